@@ -1,0 +1,228 @@
+package io.livehall;
+
+import io.livehall.bus.KeeperOnBus;
+import io.livehall.bus.LiveBus;
+import io.livehall.config.LiveConfig;
+import io.livehall.config.Role;
+import io.livehall.config.TencentConfig;
+import io.livehall.postgres.Housekeeping;
+import io.livehall.postgres.Migrations;
+import io.livehall.postgres.Postgres;
+import io.livehall.postgres.PostgresAccounts;
+import io.livehall.postgres.PostgresInbox;
+import io.livehall.postgres.PostgresLog;
+import io.livehall.postgres.PostgresRooms;
+import io.livehall.postgres.PostgresSimulatedStreams;
+import io.livehall.postgres.PostgresWatchList;
+import io.livehall.protocol.Pbkdf2Passwords;
+import io.livehall.protocol.rest.RestApi;
+import io.livehall.protocol.rest.RoomJson;
+import io.livehall.redis.HotStore;
+import io.livehall.service.Accounts;
+import io.livehall.service.Callbacks;
+import io.livehall.service.Keeper;
+import io.livehall.service.Listing;
+import io.livehall.service.Polls;
+import io.livehall.service.Rooms;
+import io.livehall.tencent.CallbackDoor;
+import io.livehall.tencent.SimulatedCloud;
+import io.livehall.tencent.TencentCallback;
+import io.livehall.verticle.ApiVerticle;
+import io.livehall.verticle.CallbackVerticle;
+import io.livehall.verticle.ConnectionLimit;
+import io.livehall.verticle.HallVerticle;
+import io.livehall.verticle.JanitorVerticle;
+import io.livehall.verticle.KeeperVerticle;
+import io.livehall.verticle.Meters;
+import io.livehall.verticle.NodeHealth;
+import io.livehall.verticle.OpsVerticle;
+import io.livehall.verticle.PollVerticle;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * The whole server: made from top to bottom by {@link #start}, taken down backwards by {@link
+ * #stop}.
+ */
+public final class LiveServer {
+  private final LiveConfig config;
+  private final Settings settings;
+  private final Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+  private final Listing listing = new Listing();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Meters meters = new Meters(registry);
+  private final NodeHealth health;
+  private final Teardown teardown;
+
+  public LiveServer(LiveConfig config) {
+    this.config = config;
+    this.settings = new Settings(config);
+    this.teardown = new Teardown(config.stop().within());
+    String version = LiveServer.class.getPackage().getImplementationVersion();
+    this.health =
+        new NodeHealth(
+            new NodeHealth.Node(
+                settings.nodeName(),
+                version == null ? "development" : version,
+                config.tencent().mode().name().toLowerCase(Locale.ROOT),
+                Instant.now(clock)),
+            listing);
+  }
+
+  public void start() {
+    refuseWhatIsNotBuilt();
+    Stores stores = Stores.open(config);
+    teardown.add("stores", stores::close);
+    Vertx vertx = new VertxStart(config, registry, health).start();
+    teardown.add("vertx", vertx::close);
+
+    Postgres postgres = postgres(vertx, stores, config.postgres().poolSize());
+    new DatabaseStart(new Migrations(postgres)).run();
+    HotStore redis = new HotStore(vertx, stores.redisUri(), config.redis().timeout());
+    teardown.add("redis", redis::close);
+    var house = new Housekeeping(postgres);
+    health.probe("postgres", () -> house.openRooms().map("answers"));
+    health.probe("redis", () -> redis.ping().map("answers"));
+    deploy(vertx, new OpsVerticle(config.ops(), health, registry, house));
+
+    var bus = new LiveBus(vertx, config.bus().askTimeout());
+    var keeper = new KeeperOnBus(bus);
+    var cloud =
+        new SimulatedCloud(new PostgresSimulatedStreams(postgres), config.tencent(), ground(vertx));
+    teardown.add("cloud", cloud::close);
+    var json = new RoomJson(settings.streamUrls());
+
+    if (config.roles().contains(Role.KEEPER)) {
+      // A pool of its own: however much the others ask of the database, rooms are written.
+      var rooms = new PostgresRooms(postgres(vertx, stores, 2));
+      deploy(vertx, new KeeperVerticle(bus, rooms, settings.keeper(), meters, clock));
+      deploy(vertx, new JanitorVerticle(house, config.keeper().logFor(), clock));
+    }
+    var log = new PostgresLog(postgres);
+    deploy(vertx, new HallVerticle(bus, log, listing, json::encode, config.hall().headEvery()));
+    meters.watch("log.head", listing, l -> l.isLoaded() ? l.now().at().seq() + l.lag() : 0);
+    meters.watch("log.lag", listing, Listing::lag);
+    meters.watch("list.rooms", listing, l -> l.isLoaded() ? l.now().size() : 0);
+    meters.watch("list.age.seconds", listing, l -> l.age().toMillis() / 1000.0);
+    if (config.roles().contains(Role.CALLBACK)) {
+      deploy(vertx, callbacks(postgres, keeper));
+    }
+    if (config.roles().contains(Role.POLL)) {
+      var ports = new Polls.Ports(new PostgresWatchList(postgres, clock), cloud, keeper);
+      var polls = new Polls(ports, settings.pollPace(), clock, meters::count);
+      deploy(vertx, new PollVerticle(polls, config.rooms().pollEvery()));
+    }
+    if (config.roles().contains(Role.API)) {
+      RestApi rest = rest(vertx, postgres, keeper, json, cloud);
+      var limit = new ConnectionLimit(config.http().connectionsMax());
+      meters.watch("http.connections", limit, ConnectionLimit::open);
+      int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+      deploy(
+          vertx, () -> new ApiVerticle(config.http(), config.stop().within(), rest, limit), loops);
+    }
+    teardown.add("traffic", health::stopping);
+  }
+
+  /** The line that says that it can be used, and where. */
+  public String ready() {
+    String here =
+        "http://" + (config.http().host().equals("0.0.0.0") ? "localhost" : config.http().host());
+    return "READY page "
+        + here
+        + ":"
+        + config.http().port()
+        + "/ api "
+        + here
+        + ":"
+        + config.http().port()
+        + "/docs callbacks "
+        + here
+        + ":"
+        + config.callback().port()
+        + CallbackVerticle.PATH
+        + " ops http://"
+        + config.ops().host()
+        + ":"
+        + config.ops().port()
+        + "/readyz";
+  }
+
+  /**
+   * Backwards: nothing new is taken in, what is under way is finished, and the cluster is left
+   * last.
+   */
+  public void stop() {
+    teardown.run();
+  }
+
+  private void refuseWhatIsNotBuilt() {
+    if (config.tencent().mode() != TencentConfig.Mode.SIMULATED) {
+      throw new StartException(
+          "tencent.mode: this version speaks to the simulated cloud only; set it to simulated",
+          null);
+    }
+  }
+
+  private Postgres postgres(Vertx vertx, Stores stores, int poolSize) {
+    LiveConfig.Postgres limits = config.postgres();
+    var postgres =
+        new Postgres(
+            vertx,
+            new Postgres.Options(
+                stores.postgresUri(), poolSize, limits.connectTimeout(), limits.queryTimeout()));
+    teardown.add("postgres", postgres::close);
+    return postgres;
+  }
+
+  private SimulatedCloud.Ground ground(Vertx vertx) {
+    URI callback =
+        URI.create("http://127.0.0.1:" + config.callback().port() + CallbackVerticle.PATH);
+    return new SimulatedCloud.Ground(vertx, callback, clock);
+  }
+
+  private CallbackVerticle callbacks(Postgres postgres, Keeper keeper) {
+    LiveConfig.Callback terms = config.callback();
+    var callbacks =
+        new Callbacks(
+            new PostgresInbox(postgres, clock),
+            keeper,
+            TencentCallback::order,
+            new Callbacks.Settings(terms.queueMax(), terms.keepFor(), clock, meters::count));
+    var door = new CallbackDoor(settings.callbackSignature(), terms.verify(), clock);
+    return new CallbackVerticle(terms, door, callbacks, meters::count);
+  }
+
+  private RestApi rest(
+      Vertx vertx, Postgres postgres, Keeper keeper, RoomJson json, SimulatedCloud cloud) {
+    var terms =
+        new Accounts.Terms(
+            config.tokens().refreshFor(), config.accounts().signInsPerMinute(), clock);
+    var accounts = new Accounts(new PostgresAccounts(postgres), new Pbkdf2Passwords(vertx), terms);
+    Teardown.await(accounts.bootstrap(settings.firstAccounts()));
+    var times = new Rooms.Times(config.tencent().pushUrlFor(), clock);
+    var rooms =
+        new Rooms(keeper, new PostgresRooms(postgres), listing, settings.streamUrls(), times);
+    var services = new RestApi.Services(rooms, accounts, listing, health, cloud);
+    return new RestApi(services, settings.tokens(clock), json, settings.rest());
+  }
+
+  private void deploy(Vertx vertx, Deployable verticle) {
+    deploy(vertx, () -> verticle, 1);
+  }
+
+  private void deploy(Vertx vertx, Supplier<? extends Deployable> verticle, int instances) {
+    var options = new DeploymentOptions().setInstances(instances);
+    String id = Teardown.await(vertx.deployVerticle(verticle::get, options));
+    teardown.add("verticle", () -> vertx.undeploy(id));
+  }
+}

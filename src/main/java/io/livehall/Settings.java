@@ -1,0 +1,141 @@
+package io.livehall;
+
+import io.livehall.config.LiveConfig;
+import io.livehall.config.Secret;
+import io.livehall.config.TencentConfig;
+import io.livehall.domain.LivenessPolicy;
+import io.livehall.domain.StreamName;
+import io.livehall.domain.StreamUrls;
+import io.livehall.domain.UserId;
+import io.livehall.protocol.Tokens;
+import io.livehall.protocol.rest.RestSettings;
+import io.livehall.service.Accounts;
+import io.livehall.service.Polls;
+import io.livehall.service.Role;
+import io.livehall.service.RoomKeeper;
+import io.livehall.service.RoomPolicy;
+import io.livehall.tencent.CallbackSignature;
+import io.livehall.verticle.KeeperVerticle;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the config means to the parts, which do not know it. */
+final class Settings {
+  private final LiveConfig config;
+
+  Settings(LiveConfig config) {
+    this.config = config;
+  }
+
+  KeeperVerticle.Settings keeper() {
+    var limits = new RoomKeeper.Limits(config.keeper().batchMax(), config.keeper().queueMax());
+    return new KeeperVerticle.Settings(roomPolicy(), limits, config.bus().silent());
+  }
+
+  StreamUrls streamUrls() {
+    TencentConfig cloud = config.tencent();
+    var domains =
+        new StreamUrls.Domains(
+            cloud.bizId(),
+            cloud.pushDomain(),
+            cloud.playDomain(),
+            cloud.appName(),
+            cloud.playScheme().name().toLowerCase(Locale.ROOT));
+    return new StreamUrls(
+        domains, cloud.pushKey().reveal(), revealed(cloud.playKey()), cloud.playUrlFor());
+  }
+
+  Tokens tokens(Clock clock) {
+    var own = new Tokens.Own(config.tokens().key().reveal(), config.tokens().accessFor());
+    var outside = config.tokens().outside();
+    return new Tokens(
+        own,
+        outside == null
+            ? null
+            : new Tokens.Outside(
+                Tokens.Algorithm.valueOf(outside.algorithm().name()),
+                outside.publicKey(),
+                outside.issuer(),
+                outside.audience()),
+        clock);
+  }
+
+  List<Accounts.FirstAccount> firstAccounts() {
+    return config.accounts().bootstrap().stream()
+        .map(
+            first ->
+                new Accounts.FirstAccount(
+                    new UserId(first.userId()),
+                    Role.valueOf(first.role().name()),
+                    first.password().reveal()))
+        .toList();
+  }
+
+  RestSettings rest() {
+    var forApps =
+        new RestSettings.ForApps(
+            config.push().publicUrl(),
+            config.push().port(),
+            config.rooms().heartbeatEvery(),
+            config.rooms().pageSize());
+    return new RestSettings(
+        config.http().bodyBytesMax(),
+        config.hall().pageCacheMax(),
+        config.viewing().anonymous(),
+        config.accounts().enabled(),
+        forApps);
+  }
+
+  Polls.Pace pollPace() {
+    LiveConfig.Poll poll = config.poll();
+    return new Polls.Pace(
+        config.rooms().pollEvery(), poll.batchMax(), poll.claimFor(), poll.parallelMax());
+  }
+
+  CallbackSignature callbackSignature() {
+    TencentConfig cloud = config.tencent();
+    Secret backup = cloud.callbackKeyBackup();
+    return new CallbackSignature(
+        backup == null ? List.of(cloud.callbackKey()) : List.of(cloud.callbackKey(), backup),
+        config.callback().expiryTolerance());
+  }
+
+  /** The node's name in logs and answers; it need not be unique to be useful, but should be. */
+  String nodeName() {
+    String name = config.node().name();
+    return name == null ? hostName() + ":" + config.http().port() : name;
+  }
+
+  private RoomPolicy roomPolicy() {
+    LiveConfig.Rooms rooms = config.rooms();
+    boolean isByUser = rooms.streamNames() == LiveConfig.StreamNames.USER;
+    String bizId = config.tencent().bizId();
+    return new RoomPolicy(
+        new LivenessPolicy(
+            rooms.startWithin(),
+            rooms.pollEvery(),
+            rooms.heartbeatEvery(),
+            rooms.lossGrace(),
+            isByUser),
+        isByUser
+            ? (room, host) -> StreamName.ofUser(bizId, host)
+            : (room, host) -> StreamName.ofRoom(bizId, room),
+        config.tencent().pushUrlFor());
+  }
+
+  private static @Nullable String revealed(@Nullable Secret secret) {
+    return secret == null ? null : secret.reveal();
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "node";
+    }
+  }
+}

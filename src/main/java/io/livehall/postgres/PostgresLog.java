@@ -1,0 +1,84 @@
+package io.livehall.postgres;
+
+import io.livehall.domain.Evidence;
+import io.livehall.domain.Position;
+import io.livehall.domain.Room;
+import io.livehall.domain.RoomEvent;
+import io.livehall.domain.RoomNews;
+import io.livehall.service.port.RoomLog;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The log in PostgreSQL. */
+public final class PostgresLog implements RoomLog {
+  private static final String HEAD = "select epoch, seq from hall_clock";
+
+  private final Postgres postgres;
+
+  public PostgresLog(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** One snapshot: without it a room that goes live between the two reads would be missed. */
+  @Override
+  public Future<Image> image() {
+    String sql = "select " + RoomRows.FACTS + " from room where state = 'live'";
+    return postgres.inTransaction(
+        connection ->
+            connection
+                .query("set transaction isolation level repeatable read, read only")
+                .execute()
+                .compose(set -> connection.query(HEAD).execute())
+                .map(rows -> position(rows.iterator().next()))
+                .compose(
+                    at ->
+                        connection
+                            .preparedQuery(sql)
+                            .execute()
+                            .map(
+                                rows -> {
+                                  List<Room> rooms = new ArrayList<>(rows.size());
+                                  rows.forEach(row -> rooms.add(RoomRows.room(row, Evidence.NONE)));
+                                  return new Image(at, rooms);
+                                })));
+  }
+
+  @Override
+  public Future<List<RoomNews>> after(long seq, int limit) {
+    String sql =
+        "select seq, event, at, "
+            + RoomRows.FACTS
+            + " from room_log where seq > $1 order by seq limit $2";
+    return postgres.with(
+        pool ->
+            pool.preparedQuery(sql)
+                .execute(Tuple.of(seq, limit))
+                .map(
+                    rows -> {
+                      List<RoomNews> news = new ArrayList<>(rows.size());
+                      rows.forEach(row -> news.add(news(row)));
+                      return news;
+                    }));
+  }
+
+  @Override
+  public Future<Position> head() {
+    return postgres.with(
+        pool -> pool.preparedQuery(HEAD).execute().map(rows -> position(rows.iterator().next())));
+  }
+
+  private static Position position(Row row) {
+    return new Position(row.getString("epoch"), row.getLong("seq"));
+  }
+
+  private static RoomNews news(Row row) {
+    return new RoomNews(
+        row.getLong("seq"),
+        RoomEvent.valueOf(row.getString("event")),
+        row.getOffsetDateTime("at").toInstant(),
+        RoomRows.room(row, Evidence.NONE));
+  }
+}

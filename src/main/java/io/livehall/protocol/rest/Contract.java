@@ -1,0 +1,92 @@
+package io.livehall.protocol.rest;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What {@code openapi.yaml} says, as far as the router follows it. */
+record Contract(List<Promise> promises, Buffer json) {
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+  /** Who may call. */
+  enum Access {
+    /** No token is looked at. */
+    OPEN,
+    /** Without a token only where viewing is anonymous; a bad one is refused anywhere. */
+    VIEWER,
+    TOKEN
+  }
+
+  /** One operation that the contract promises. */
+  record Promise(
+      String id, HttpMethod method, String path, Access access, boolean hasBody, boolean isDev) {
+
+    /** The path as the router writes it: {@code /v1/rooms/:id}. */
+    String routerPath() {
+      return path.replace('{', ':').replace("}", "");
+    }
+  }
+
+  static Contract parse(byte[] yaml) {
+    Map<?, ?> root =
+        map(
+            new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(new String(yaml, StandardCharsets.UTF_8)));
+    var promises = new ArrayList<Promise>();
+    map(root.get("paths"))
+        .forEach(
+            (path, item) ->
+                map(item)
+                    .forEach(
+                        (method, operation) -> {
+                          if (METHODS.contains(String.valueOf(method))) {
+                            var place = new Place(String.valueOf(method), String.valueOf(path));
+                            promises.add(promise(place, map(operation), root));
+                          }
+                        }));
+    return new Contract(List.copyOf(promises), Json.encodeToBuffer(root));
+  }
+
+  private record Place(String method, String path) {}
+
+  private static Promise promise(Place place, Map<?, ?> operation, Map<?, ?> root) {
+    Object security = operation.get("security");
+    return new Promise(
+        String.valueOf(operation.get("operationId")),
+        HttpMethod.valueOf(place.method.toUpperCase(Locale.ROOT)),
+        place.path,
+        access(security == null ? root.get("security") : security),
+        operation.containsKey("requestBody"),
+        operation.get("tags") instanceof List<?> tags && tags.contains("development"));
+  }
+
+  /**
+   * {@code []}: open. A list in which one way asks for nothing: a viewer's. Anything else: token.
+   */
+  private static Access access(@Nullable Object security) {
+    if (!(security instanceof List<?> ways)) {
+      return Access.TOKEN;
+    }
+    if (ways.isEmpty()) {
+      return Access.OPEN;
+    }
+    return ways.stream().anyMatch(way -> map(way).isEmpty()) ? Access.VIEWER : Access.TOKEN;
+  }
+
+  private static Map<?, ?> map(@Nullable Object node) {
+    if (node instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new IllegalStateException("openapi.yaml does not have the form of a contract");
+  }
+}

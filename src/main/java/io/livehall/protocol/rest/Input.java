@@ -1,0 +1,167 @@
+package io.livehall.protocol.rest;
+
+import io.livehall.domain.ErrorCode;
+import io.livehall.domain.LiveException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object from outside, read strictly: what nobody asked for is refused, and everything that
+ * is wrong is told at once. A reader answers null for what is absent or refused; after {@link
+ * #done} only the first is left.
+ */
+final class Input {
+  private final JsonObject json;
+  private final String prefix;
+  private final boolean refusesNull;
+  private final Faults errors;
+  private final Set<String> asked = new HashSet<>();
+  private final List<Input> parts = new ArrayList<>();
+
+  private Input(JsonObject json, String prefix, boolean refusesNull, Faults errors) {
+    this.json = json;
+    this.prefix = prefix;
+    this.refusesNull = refusesNull;
+    this.errors = errors;
+  }
+
+  /** Of a call that makes something: null says the same as absence. */
+  static Input of(Buffer body) {
+    return new Input(parse(body), "", false, new Faults());
+  }
+
+  /** Of a call that changes something: null could be meant to clear, so it is not guessed at. */
+  static Input ofPatch(Buffer body) {
+    return new Input(parse(body), "", true, new Faults());
+  }
+
+  boolean isEmpty() {
+    return json.isEmpty();
+  }
+
+  @Nullable String text(String field, TextRule rule) {
+    Object value = value(field);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String raw)) {
+      return refuse(field, "must be a text");
+    }
+    return checked(field, raw, rule);
+  }
+
+  /** As {@link #text}, but it must be there. */
+  @Nullable String requiredText(String field, TextRule rule) {
+    if (json.getValue(field) == null) {
+      asked.add(field);
+      return refuse(field, "is required");
+    }
+    return text(field, rule);
+  }
+
+  /** A list of texts; one that is there twice counts once. */
+  @Nullable List<String> texts(String field, int max, TextRule rule) {
+    Object value = value(field);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof JsonArray array)) {
+      return refuse(field, "must be a list of texts");
+    }
+    if (array.size() > max) {
+      return refuse(field, "must have at most " + max + " items");
+    }
+    var texts = new LinkedHashSet<String>();
+    for (int i = 0; i < array.size(); i++) {
+      String item = field + "[" + i + "]";
+      String text =
+          array.getValue(i) instanceof String raw
+              ? checked(item, raw, rule)
+              : refuse(item, "must be a text");
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return List.copyOf(texts);
+  }
+
+  /** An object within this one; an empty one if it is absent. */
+  Input part(String field) {
+    Object value = value(field);
+    if (value != null && !(value instanceof JsonObject)) {
+      refuse(field, "must be an object");
+    }
+    JsonObject inner = value instanceof JsonObject object ? object : new JsonObject();
+    var part = new Input(inner, prefix + field + ".", refusesNull, errors);
+    parts.add(part);
+    return part;
+  }
+
+  /** Fails INVALID if anything was refused, or is there that was not asked for. */
+  void done() {
+    refuseUnknown();
+    errors.done();
+  }
+
+  private void refuseUnknown() {
+    for (String field : json.fieldNames()) {
+      if (!asked.contains(field)) {
+        refuse(field, "is not known");
+      }
+    }
+    parts.forEach(Input::refuseUnknown);
+  }
+
+  private @Nullable Object value(String field) {
+    asked.add(field);
+    Object value = json.getValue(field);
+    if (value == null && refusesNull && json.containsKey(field)) {
+      return refuse(field, "must not be null; leave it out to keep what it is");
+    }
+    return value;
+  }
+
+  private @Nullable String checked(String field, String raw, TextRule rule) {
+    String text = rule.prepared(raw);
+    String complaint = rule.complaint(text);
+    return complaint == null ? text : refuse(field, complaint);
+  }
+
+  private <T> @Nullable T refuse(String field, String message) {
+    errors.refuse(prefix + field, message);
+    return null;
+  }
+
+  private static JsonObject parse(Buffer body) {
+    String text;
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(body.getBytes());
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new LiveException(ErrorCode.INVALID, "The body is not UTF-8.");
+    }
+    int first = 0;
+    while (first < text.length() && Character.isWhitespace(text.charAt(first))) {
+      first++;
+    }
+    if (first == text.length() || text.charAt(first) != '{') {
+      throw new LiveException(ErrorCode.INVALID, "The body must be a JSON object.");
+    }
+    try {
+      return new JsonObject(text);
+    } catch (DecodeException e) {
+      throw new LiveException(ErrorCode.INVALID, "The body is not valid JSON.");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.livehall.service;
+
+import io.livehall.domain.ErrorCode;
+import io.livehall.domain.LiveException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Everything that arrives while one batch is under way becomes the next batch. So a single call
+ * goes out at once, and under load the cost of a commit is shared. Belongs to one event loop.
+ */
+public final class GroupCommit<T, R> {
+  private record Waiting<T, R>(T item, Promise<R> answer) {}
+
+  private final int batchMax;
+  private final int queueMax;
+  private final Function<List<T>, Future<List<Future<R>>>> commit;
+  private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
+  private boolean isBusy;
+
+  /**
+   * @param queueMax what comes beyond it is refused with UNAVAILABLE, at once
+   * @param commit one answer for each item, in their order; if it fails, all of them fail
+   */
+  public GroupCommit(
+      int batchMax, int queueMax, Function<List<T>, Future<List<Future<R>>>> commit) {
+    this.batchMax = batchMax;
+    this.queueMax = queueMax;
+    this.commit = commit;
+  }
+
+  public Future<R> add(T item) {
+    if (queue.size() >= queueMax) {
+      return Future.failedFuture(
+          new LiveException(
+              ErrorCode.UNAVAILABLE, "Too much is waiting to be stored. Try again soon."));
+    }
+    Promise<R> answer = Promise.promise();
+    queue.add(new Waiting<>(item, answer));
+    next();
+    return answer.future();
+  }
+
+  public int waiting() {
+    return queue.size();
+  }
+
+  private void next() {
+    if (isBusy || queue.isEmpty()) {
+      return;
+    }
+    isBusy = true;
+    List<Waiting<T, R>> batch = new ArrayList<>(Math.min(batchMax, queue.size()));
+    while (batch.size() < batchMax && !queue.isEmpty()) {
+      batch.add(queue.poll());
+    }
+    commit
+        .apply(batch.stream().map(Waiting::item).toList())
+        .onComplete(
+            done -> {
+              isBusy = false;
+              for (int i = 0; i < batch.size(); i++) {
+                Promise<R> answer = batch.get(i).answer();
+                if (done.succeeded()) {
+                  done.result().get(i).onComplete(answer);
+                } else {
+                  answer.fail(done.cause());
+                }
+              }
+              next();
+            });
+  }
+}

@@ -1,0 +1,21 @@
+package io.livehall.service.port;
+
+import io.livehall.domain.Position;
+import io.livehall.domain.Room;
+import io.livehall.domain.RoomNews;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** What happened to the rooms, in order; and what they are now. */
+public interface RoomLog {
+
+  /** All live rooms as they were at one position of the log. */
+  Future<Image> image();
+
+  /** The entries behind {@code seq}, at most {@code limit}, in order and without a gap. */
+  Future<List<RoomNews>> after(long seq, int limit);
+
+  Future<Position> head();
+
+  record Image(Position at, List<Room> rooms) {}
+}

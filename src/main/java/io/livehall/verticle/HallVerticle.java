@@ -1,0 +1,168 @@
+package io.livehall.verticle;
+
+import io.livehall.bus.Addresses;
+import io.livehall.bus.LiveBus;
+import io.livehall.domain.Position;
+import io.livehall.domain.Room;
+import io.livehall.domain.RoomNews;
+import io.livehall.domain.RoomState;
+import io.livehall.hall.Hall;
+import io.livehall.hall.HallChange;
+import io.livehall.hall.ListedRoom;
+import io.livehall.service.Listing;
+import io.livehall.service.NewsFlash;
+import io.livehall.service.port.RoomLog;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of this node's list. It follows the log: news that continue what it has are
+ * applied; where something is missing, it reads that from the log; and since the bus promises
+ * nothing, it looks at the log's head every second.
+ */
+public final class HallVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(HallVerticle.class);
+  private static final int READ_AT_ONCE = 1_000;
+
+  /** Further behind than this, all rooms are read anew. */
+  private static final long BEHIND_MAX = 50_000;
+
+  private final LiveBus bus;
+  private final RoomLog log;
+  private final Listing listing;
+  private final Function<Room, byte[]> json;
+  private final Duration headEvery;
+  private @Nullable Hall hall;
+  private boolean isReading;
+
+  /**
+   * @param json the form in which rooms are listed
+   */
+  public HallVerticle(
+      LiveBus bus, RoomLog log, Listing listing, Function<Room, byte[]> json, Duration headEvery) {
+    this.bus = bus;
+    this.log = log;
+    this.listing = listing;
+    this.json = json;
+    this.headEvery = headEvery;
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(headEvery.toMillis(), tick -> readOnce(this::followHead));
+    return bus.listen(Addresses.ROOM_NEWS, this::hear).compose(listening -> load());
+  }
+
+  private void hear(NewsFlash flash) {
+    Hall current = hall;
+    if (current == null || !flash.epoch().equals(current.at().epoch())) {
+      return; // the next look at the head finds out
+    }
+    if (!apply(current, flash.news())) {
+      readOnce(this::catchUp);
+    }
+  }
+
+  /** Runs one reading at a time; what is missed meanwhile is found by the next. */
+  private void readOnce(Function<Hall, Future<Void>> reading) {
+    if (isReading) {
+      return;
+    }
+    isReading = true;
+    Future<Void> done = hall == null ? load() : reading.apply(hall);
+    done.onFailure(trouble -> LOG.warn("the log can't be read: {}", trouble.toString()))
+        .onComplete(over -> isReading = false);
+  }
+
+  private Future<Void> followHead(Hall before) {
+    return log.head()
+        .compose(
+            head -> {
+              Hall current = hall == null ? before : hall;
+              boolean isAnotherLog = !head.epoch().equals(current.at().epoch());
+              boolean wentBack = head.seq() < before.at().seq();
+              long behind = head.seq() - current.at().seq();
+              if (isAnotherLog || wentBack || behind > BEHIND_MAX) {
+                return load();
+              }
+              listing.checked(head.seq());
+              return behind > 0 ? catchUp(current) : Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> catchUp(Hall from) {
+    return log.after(from.at().seq(), READ_AT_ONCE)
+        .compose(
+            news -> {
+              Hall latest = hall == null ? from : hall;
+              if (!news.isEmpty() && !apply(latest, news)) {
+                return load(); // the log does not reach back that far any more
+              }
+              return news.size() < READ_AT_ONCE || hall == null
+                  ? Future.succeededFuture()
+                  : catchUp(hall);
+            });
+  }
+
+  private Future<Void> load() {
+    long begun = System.nanoTime();
+    return log.image()
+        .map(
+            image -> {
+              List<ListedRoom> rooms = image.rooms().stream().map(this::listed).toList();
+              show(Hall.of(image.at(), rooms));
+              listing.checked(image.at().seq());
+              LOG.info(
+                  "list loaded rooms={} epoch={} seq={} ms={}",
+                  rooms.size(),
+                  image.at().epoch(),
+                  image.at().seq(),
+                  (System.nanoTime() - begun) / 1_000_000);
+              return null;
+            });
+  }
+
+  /** False if there is a gap between the hall and the news. */
+  private boolean apply(Hall current, List<RoomNews> news) {
+    long seq = current.at().seq();
+    List<HallChange> changes = new ArrayList<>(news.size());
+    for (RoomNews entry : news) {
+      if (entry.seq() <= seq) {
+        continue; // known
+      }
+      if (entry.seq() != seq + 1) {
+        return false;
+      }
+      seq = entry.seq();
+      changes.add(change(entry.room()));
+    }
+    if (seq > current.at().seq()) {
+      show(current.next(new Position(current.at().epoch(), seq), changes));
+    }
+    return true;
+  }
+
+  private HallChange change(Room room) {
+    return room.state() == RoomState.LIVE
+        ? new HallChange.Put(listed(room))
+        : new HallChange.Remove(room.id());
+  }
+
+  private ListedRoom listed(Room room) {
+    long liveAt = (room.liveAt() == null ? room.createdAt() : room.liveAt()).toEpochMilli();
+    return new ListedRoom(
+        room.id(), room.version(), liveAt, 0, room.info().tags(), json.apply(room));
+  }
+
+  private void show(Hall next) {
+    hall = next;
+    listing.show(next);
+  }
+}

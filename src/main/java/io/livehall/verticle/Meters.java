@@ -1,0 +1,45 @@
+package io.livehall.verticle;
+
+import io.livehall.domain.CloseReason;
+import io.livehall.domain.RoomEvent;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Our own figures. Every name starts with {@code livehall_}. */
+public final class Meters {
+  private final MeterRegistry registry;
+
+  public Meters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** What happened to listed rooms, and why they closed. */
+  public void transition(RoomEvent event, @Nullable CloseReason reason) {
+    registry
+        .counter(
+            "livehall.transitions",
+            "event",
+            event.name(),
+            "reason",
+            reason == null ? "" : reason.name())
+        .increment();
+  }
+
+  /** {@code livehall_callbacks_total{result="forged"}} and the like. */
+  public void count(String what, String result) {
+    registry.counter("livehall." + what, "result", result).increment();
+  }
+
+  public <T> void watch(String name, T owner, ToDoubleFunction<T> figure) {
+    Gauge.builder("livehall." + name, owner, figure).strongReference(true).register(registry);
+  }
+
+  public <T> void watch(String name, String tag, String value, ToDoubleFunction<String> figure) {
+    Gauge.builder("livehall." + name, value, figure)
+        .tag(tag, value)
+        .strongReference(true)
+        .register(registry);
+  }
+}
