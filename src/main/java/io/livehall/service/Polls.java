@@ -96,7 +96,7 @@ public final class Polls {
     while (asking < pace.parallelMax() && !waiting.isEmpty()) {
       asking++;
       ask(waiting.remove())
-          .onFailure(trouble -> LOG.warn("poll not told: {}", trouble.toString()))
+          .onFailure(trouble -> LOG.debug("poll not told: {}", trouble.toString()))
           .onComplete(
               over -> {
                 asking--;
@@ -139,7 +139,7 @@ public final class Polls {
         .add(Map.entry(claim, clock.instant().plus(pause)))
         .onFailure(
             trouble ->
-                LOG.warn("poll of room={} not settled: {}", claim.room(), trouble.toString()));
+                LOG.debug("poll of room={} not settled: {}", claim.room(), trouble.toString()));
   }
 
   private Future<List<Future<Void>>> settle(List<Map.Entry<Claim, Instant>> batch) {

@@ -160,6 +160,7 @@ public final class CallbackVerticle extends VerticleBase {
   }
 
   private void bug(RoutingContext context) {
+    counted.count("callbacks", "failed");
     LOG.error("a callback failed", context.failure());
     refuse(context, 500, "Something went wrong here.");
   }
