@@ -5,10 +5,10 @@ import io.livehall.bus.LiveBus;
 import io.livehall.config.LiveConfig;
 import io.livehall.config.Role;
 import io.livehall.config.TencentConfig;
-import io.livehall.postgres.Housekeeping;
 import io.livehall.postgres.Migrations;
 import io.livehall.postgres.Postgres;
 import io.livehall.postgres.PostgresAccounts;
+import io.livehall.postgres.PostgresHousekeeping;
 import io.livehall.postgres.PostgresInbox;
 import io.livehall.postgres.PostgresLog;
 import io.livehall.postgres.PostgresRooms;
@@ -90,8 +90,9 @@ public final class LiveServer {
     new DatabaseStart(new Migrations(postgres)).run();
     HotStore redis = new HotStore(vertx, stores.redisUri(), config.redis().timeout());
     teardown.add("redis", redis::close);
-    var house = new Housekeeping(postgres);
-    health.probe("postgres", () -> house.openRooms().map("answers"));
+    var house = new PostgresHousekeeping(postgres);
+    var log = new PostgresLog(postgres);
+    health.probe("postgres", () -> log.head().map("answers"));
     health.probe("redis", () -> redis.ping().map("answers"));
     deploy(vertx, new OpsVerticle(config.ops(), health, registry, house));
 
@@ -108,7 +109,6 @@ public final class LiveServer {
       deploy(vertx, new KeeperVerticle(bus, rooms, settings.keeper(), meters, clock));
       deploy(vertx, new JanitorVerticle(house, config.keeper().logFor(), clock));
     }
-    var log = new PostgresLog(postgres);
     deploy(vertx, new HallVerticle(bus, log, listing, json::encode, config.hall().headEvery()));
     meters.watch("log.head", listing, l -> l.isLoaded() ? l.now().at().seq() + l.lag() : 0);
     meters.watch("log.lag", listing, Listing::lag);

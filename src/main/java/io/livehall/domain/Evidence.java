@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,10 @@ public record Evidence(
    */
   private static final Duration BLUR = Duration.ofSeconds(2);
 
-  /** A poll that finds a stream up as it was a moment ago is not worth a write. */
-  private static final Duration FRESH = Duration.ofMinutes(1);
-
   private static final int PROOFS_OF_LOSS = 3;
+
+  /** So many are believed against a host who says "live" again and again. */
+  private static final int PROOFS_AGAINST_HOST = 6;
 
   /** One push of the stream; the newest began last. */
   public record Push(String sequence, @Nullable Instant beganAt, @Nullable Instant endedAt)
@@ -49,6 +50,12 @@ public record Evidence(
         Comparator.comparing(Push::beganAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(push -> push.endedAt == null)
             .thenComparing(Push::sequence);
+    private static final Comparator<Push> FIRST_OVER =
+        Comparator.comparing(Push::lastKnownAt, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private @Nullable Instant lastKnownAt() {
+      return endedAt == null ? beganAt : endedAt;
+    }
 
     private Push merge(Push other) {
       return new Push(sequence, earlier(beganAt, other.beganAt), earlier(endedAt, other.endedAt));
@@ -75,15 +82,16 @@ public record Evidence(
     var known = merged.stream().filter(p -> p.sequence.equals(push.sequence)).findFirst();
     known.ifPresent(merged::remove);
     merged.add(known.map(p -> p.merge(push)).orElse(push));
+    if (merged.size() > KEPT) {
+      // Not the first: an end that came before its beginning stands there, and is still needed.
+      merged.remove(Collections.min(merged, Push.FIRST_OVER));
+    }
     merged.sort(Push.OLDEST_FIRST);
-    return new Evidence(saidLiveAt, beatAt, seenUpAt, misses, newest(merged));
+    return new Evidence(saidLiveAt, beatAt, seenUpAt, misses, merged);
   }
 
   Evidence poll(Poll poll) {
     boolean isUp = poll.says == StreamState.UP;
-    if (isUp && misses.isEmpty() && seenUpAt != null && poll.at.isBefore(seenUpAt.plus(FRESH))) {
-      return this;
-    }
     Instant up = isUp ? later(seenUpAt, poll.at) : seenUpAt;
     var merged = new ArrayList<>(misses);
     if (!isUp && misses.stream().noneMatch(miss -> miss.number == poll.number)) {
@@ -125,34 +133,56 @@ public record Evidence(
     return up != null && (down == null || !up.isBefore(down));
   }
 
+  /** A poll from then on that said "down" has been heard. */
+  boolean isDownFrom(Instant time) {
+    return misses.stream().anyMatch(m -> m.says == StreamState.DOWN && !m.at.isBefore(time));
+  }
+
+  /** The last time of which anybody said that the stream was up. */
+  @Nullable Instant lastUpAt() {
+    return later(later(saidLiveAt, cloudUpAt()), currentEnd());
+  }
+
   /**
    * Since the stream was last known to be up, three polls in a row found it down (one without an
    * answer between them neither counts nor breaks the row), the last of them at least {@code grace}
-   * after it went.
+   * after it went. The host's word starts the row anew, but not for ever.
    */
   boolean isLost(Duration grace) {
-    Push push = currentPush();
-    Instant up = later(later(saidLiveAt, push == null ? null : push.beganAt), seenUpAt);
-    Instant gone = later(up, currentEnd());
+    Instant gone = lastUpAt();
     long next = -1;
     int proofs = 0;
+    int proofsSinceSaid = 0;
     for (Poll miss : misses) {
-      if (up != null && !miss.at.isAfter(up)) {
+      if (!isAfter(miss.at, cloudUpAt())) {
         continue;
       }
-      proofs = miss.number == next ? proofs : 0;
-      proofs += miss.says == StreamState.DOWN ? 1 : 0;
+      boolean isInRow = miss.number == next;
+      int proof = miss.says == StreamState.DOWN ? 1 : 0;
+      proofs = (isInRow ? proofs : 0) + proof;
+      proofsSinceSaid =
+          (isInRow ? proofsSinceSaid : 0) + (isAfter(miss.at, saidLiveAt) ? proof : 0);
       next = miss.number + 1;
-      if (proofs >= PROOFS_OF_LOSS && (gone == null || !miss.at.isBefore(gone.plus(grace)))) {
+      boolean isEnough = proofsSinceSaid >= PROOFS_OF_LOSS || proofs >= PROOFS_AGAINST_HOST;
+      if (isEnough && (gone == null || !miss.at.isBefore(gone.plus(grace)))) {
         return true;
       }
     }
     return false;
   }
 
+  private @Nullable Instant cloudUpAt() {
+    Push push = currentPush();
+    return later(push == null ? null : push.beganAt, seenUpAt);
+  }
+
   private @Nullable Instant currentEnd() {
     Push push = currentPush();
     return push == null ? null : push.endedAt;
+  }
+
+  private static boolean isAfter(Instant at, @Nullable Instant since) {
+    return since == null || at.isAfter(since);
   }
 
   private static <T> List<T> newest(List<T> all) {

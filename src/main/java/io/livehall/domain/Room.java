@@ -140,29 +140,33 @@ public record Room(
 
   private Outcome judge(Room before, LivenessPolicy policy, Instant now) {
     if (state == RoomState.CREATED && !evidence.everUp()) {
-      boolean isTooLate = !now.isBefore(createdAt.plus(policy.startWithin()));
+      boolean isTooLate = evidence.isDownFrom(createdAt.plus(policy.startWithin()));
       return isTooLate ? close(CloseReason.NEVER_STARTED, now) : unlessSame(before);
     }
-    if (state != RoomState.CREATED && evidence.isLost(policy.lossGrace())) {
+    if (evidence.isLost(policy.lossGrace())) {
       return close(CloseReason.STREAM_LOST, now);
     }
-    if (state != RoomState.CREATED && isHostLost(policy, now)) {
+    if (isHostLost(policy, now)) {
       return close(CloseReason.HOST_LOST, now);
     }
     if (evidence.isBroken()) {
-      return switch (state) {
-        case CREATED -> new Outcome.Changed(in(RoomState.INTERRUPTED), null);
-        case LIVE -> new Outcome.Changed(in(RoomState.INTERRUPTED), RoomEvent.INTERRUPTED);
-        case INTERRUPTED, CLOSED -> unlessSame(before);
-      };
+      return state == RoomState.INTERRUPTED
+          ? unlessSame(before)
+          : new Outcome.Changed(
+              in(RoomState.INTERRUPTED, liveAt), liveAt == null ? null : RoomEvent.INTERRUPTED);
     }
     return state == RoomState.LIVE ? unlessSame(before) : onAir(now);
   }
 
+  /** The host is silent, and as long as that nobody else has known of a stream. */
   private boolean isHostLost(LivenessPolicy policy, Instant now) {
     Instant beat = evidence.beatAt();
-    Duration patience = policy.heartbeatEvery().multipliedBy(MISSED_BEATS);
-    return beat != null && !evidence.cloudSaysUp() && now.isAfter(beat.plus(patience));
+    Instant up = evidence.lastUpAt();
+    Instant silentSince = now.minus(policy.heartbeatEvery().multipliedBy(MISSED_BEATS));
+    return beat != null
+        && beat.isBefore(silentSince)
+        && (up == null || up.isBefore(silentSince))
+        && !evidence.cloudSaysUp();
   }
 
   private Outcome unlessSame(Room before) {
@@ -170,10 +174,9 @@ public record Room(
   }
 
   private Outcome onAir(Instant now) {
-    Room live = in(RoomState.LIVE);
     return liveAt == null
-        ? new Outcome.Changed(live.since(now), RoomEvent.WENT_LIVE)
-        : new Outcome.Changed(live, RoomEvent.RESUMED);
+        ? new Outcome.Changed(in(RoomState.LIVE, now), RoomEvent.WENT_LIVE)
+        : new Outcome.Changed(in(RoomState.LIVE, liveAt), RoomEvent.RESUMED);
   }
 
   private Outcome edited(RoomInfo changed) {
@@ -215,7 +218,7 @@ public record Room(
     return new Outcome.Changed(closed, RoomEvent.CLOSED);
   }
 
-  private Room in(RoomState next) {
+  private Room in(RoomState next, @Nullable Instant since) {
     return new Room(
         id,
         stream,
@@ -224,25 +227,9 @@ public record Room(
         next,
         closeReason,
         createdAt,
-        liveAt,
+        since,
         closedAt,
         version + 1,
-        tally,
-        evidence);
-  }
-
-  private Room since(Instant first) {
-    return new Room(
-        id,
-        stream,
-        host,
-        info,
-        state,
-        closeReason,
-        createdAt,
-        first,
-        closedAt,
-        version,
         tally,
         evidence);
   }

@@ -50,6 +50,7 @@ public final class Postgres {
     connect.setProperties(
         Map.of(
             "application_name", "livehall",
+            "client_min_messages", "warning",
             "statement_timeout", Long.toString(patience),
             "lock_timeout", Long.toString(patience),
             "idle_in_transaction_session_timeout", Long.toString(patience)));

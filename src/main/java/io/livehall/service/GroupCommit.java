@@ -58,8 +58,7 @@ public final class GroupCommit<T, R> {
     while (batch.size() < batchMax && !queue.isEmpty()) {
       batch.add(queue.poll());
     }
-    commit
-        .apply(batch.stream().map(Waiting::item).toList())
+    committed(batch)
         .onComplete(
             done -> {
               isBusy = false;
@@ -73,5 +72,13 @@ public final class GroupCommit<T, R> {
               }
               next();
             });
+  }
+
+  private Future<List<Future<R>>> committed(List<Waiting<T, R>> batch) {
+    try {
+      return commit.apply(batch.stream().map(Waiting::item).toList());
+    } catch (RuntimeException bug) {
+      return Future.failedFuture(bug);
+    }
   }
 }

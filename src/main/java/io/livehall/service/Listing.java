@@ -66,7 +66,7 @@ public final class Listing {
    */
   public Future<Void> reaches(long seq) {
     Hall current = hall;
-    if (current != null && current.at().seq() >= seq) {
+    if (seq == 0 || (current != null && current.at().seq() >= seq)) {
       return Future.succeededFuture();
     }
     Promise<Void> reached = waitingBySeq.computeIfAbsent(seq, s -> Promise.promise());

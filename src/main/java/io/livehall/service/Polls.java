@@ -46,6 +46,7 @@ public final class Polls {
   private final ArrayDeque<Claim> waiting = new ArrayDeque<>();
   private int asking;
   private boolean isClaiming;
+  private boolean isBehind;
 
   public record Ports(WatchList watchList, StreamCloud cloud, Keeper keeper) {}
 
@@ -79,8 +80,10 @@ public final class Polls {
         .watchList()
         .claim(limit, pace.claimFor())
         .onComplete(over -> isClaiming = false)
+        .onFailure(trouble -> isBehind = false)
         .map(
             claims -> {
+              isBehind = claims.size() == limit;
               waiting.addAll(claims);
               askNext();
               return claims.size();
@@ -101,7 +104,15 @@ public final class Polls {
               over -> {
                 asking--;
                 askNext();
+                claimMore();
               });
+    }
+  }
+
+  /** Where more is due than one round takes, the next does not wait for the clock. */
+  private void claimMore() {
+    if (isBehind && waiting.size() < pace.parallelMax()) {
+      round().onFailure(trouble -> LOG.debug("no room claimed: {}", trouble.toString()));
     }
   }
 

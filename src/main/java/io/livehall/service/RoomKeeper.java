@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only writer of rooms. All orders that wait go into one transaction: their rooms are locked
@@ -19,6 +21,7 @@ import java.util.function.BiConsumer;
  * each table. That is group commit, and it is why decisions are pure.
  */
 public final class RoomKeeper implements Keeper {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
   private static final int TRIES = 3;
 
   private final RoomStore store;
@@ -68,12 +71,22 @@ public final class RoomKeeper implements Keeper {
         .transact(wanted(batch), found -> verdicts.decide(batch, found))
         .map(
             committed -> {
-              if (!verdicts.entries().isEmpty()) {
-                news.accept(committed, verdicts.entries());
-              }
+              tell(committed, verdicts.entries());
               return verdicts.answers(committed.seq());
             })
         .recover(trouble -> again(batch, tries - 1, trouble));
+  }
+
+  /** What is committed stays so: news that can't be told are found in the log. */
+  private void tell(Committed committed, List<RoomStore.Entry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    try {
+      news.accept(committed, entries);
+    } catch (RuntimeException trouble) {
+      LOG.warn("seq={} not told: {}", committed.seq(), trouble.toString());
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.livehall.verticle;
 
-import io.livehall.postgres.Housekeeping;
+import io.livehall.service.port.Housekeeping;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;

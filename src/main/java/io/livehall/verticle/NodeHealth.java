@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Asks each thing that this node lives on how it is. */
 public final class NodeHealth implements Health {
@@ -17,10 +18,15 @@ public final class NodeHealth implements Health {
   /** The list is looked up against the log each second; this old, something is wrong. */
   private static final Duration LIST_AGE_MAX = Duration.ofSeconds(5);
 
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
   private final Node node;
   private final Listing listing;
   private final List<Probe> probes = new ArrayList<>();
   private volatile boolean isStopping;
+  private volatile @Nullable Asked last;
+
+  private record Asked(long at, Future<Report> report) {}
 
   public record Node(String name, String version, String mode, Instant startedAt) {}
 
@@ -42,10 +48,21 @@ public final class NodeHealth implements Health {
   /** From here on this node wants no new work. */
   public void stopping() {
     isStopping = true;
+    last = null;
   }
 
+  /** Anyone may ask, as often as he likes; the stores are asked once a second at most. */
   @Override
   public Future<Report> report() {
+    Asked asked = last;
+    if (asked == null || System.nanoTime() - asked.at() > FRESH.toNanos()) {
+      asked = new Asked(System.nanoTime(), ask());
+      last = asked;
+    }
+    return asked.report();
+  }
+
+  private Future<Report> ask() {
     List<Future<Check>> checks = new ArrayList<>(probes.stream().map(NodeHealth::check).toList());
     if (isStopping) {
       checks.add(Future.succeededFuture(new Check("node", false, "stopping")));
@@ -86,7 +103,12 @@ public final class NodeHealth implements Health {
     Duration age = listing.age();
     String detail =
         listing.isLoaded()
-            ? "rooms=" + listing.now().size() + " ageMs=" + age.toMillis() + " lag=" + listing.lag()
+            ? listing.now().size()
+                + " rooms, "
+                + listing.lag()
+                + " changes behind, looked up "
+                + age.toMillis()
+                + " ms ago"
             : "not loaded";
     return age.compareTo(LIST_AGE_MAX) < 0
         ? Future.succeededFuture(detail)

@@ -2,7 +2,7 @@ package io.livehall.verticle;
 
 import io.livehall.config.LiveConfig;
 import io.livehall.service.Health;
-import io.livehall.service.port.RoomCensus;
+import io.livehall.service.port.Housekeeping;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -21,16 +21,16 @@ public final class OpsVerticle extends VerticleBase {
   private final LiveConfig.Ops config;
   private final Health health;
   private final PrometheusMeterRegistry registry;
-  private final RoomCensus census;
+  private final Housekeeping house;
   private final Map<String, Long> roomsByState = new ConcurrentHashMap<>();
   private @Nullable HttpServer server;
 
   public OpsVerticle(
-      LiveConfig.Ops config, Health health, PrometheusMeterRegistry registry, RoomCensus census) {
+      LiveConfig.Ops config, Health health, PrometheusMeterRegistry registry, Housekeeping house) {
     this.config = config;
     this.health = health;
     this.registry = registry;
-    this.census = census;
+    this.house = house;
   }
 
   @Override
@@ -39,7 +39,7 @@ public final class OpsVerticle extends VerticleBase {
     for (String state : new String[] {"created", "live", "interrupted"}) {
       meters.watch("rooms", "state", state, s -> roomsByState.getOrDefault(s, 0L));
     }
-    vertx.setPeriodic(0, CENSUS_EVERY_MS, tick -> census.openRooms().onSuccess(this::counted));
+    vertx.setPeriodic(0, CENSUS_EVERY_MS, tick -> house.openRooms().onSuccess(this::counted));
     HttpServer opening = vertx.createHttpServer().requestHandler(this::answer);
     server = opening;
     return opening.listen(config.port(), config.host());

@@ -1,6 +1,6 @@
 package io.livehall.postgres;
 
-import io.livehall.service.port.RoomCensus;
+import io.livehall.service.port.Housekeeping;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -12,13 +12,13 @@ import java.util.Map;
  * Counts what is there, and throws away what nobody needs any more, a bounded number of rows at a
  * time.
  */
-public final class Housekeeping implements RoomCensus {
+public final class PostgresHousekeeping implements Housekeeping {
   private static final int ROWS_AT_ONCE = 20_000;
   private static final Duration OPENINGS_FOR = Duration.ofHours(24);
 
   private final Postgres postgres;
 
-  public Housekeeping(Postgres postgres) {
+  public PostgresHousekeeping(Postgres postgres) {
     this.postgres = postgres;
   }
 
@@ -37,10 +37,7 @@ public final class Housekeeping implements RoomCensus {
                     }));
   }
 
-  /**
-   * Log entries older than {@code logFor}, answers to repeated attempts older than a day, and
-   * tokens that are over.
-   */
+  @Override
   public Future<Void> tidy(Instant now, Duration logFor) {
     return delete("room_log", "at < $1", now.minus(logFor))
         .compose(done -> delete("opening", "created_at < $1", now.minus(OPENINGS_FOR)))

@@ -1,0 +1,301 @@
+package io.livehall.protocol.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.livehall.service.Role;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever comes in, the answer is 4xx, names the field, and nothing has changed. */
+class RestInputTest {
+  private static final RestStage STAGE = new RestStage(RestStage.Kind.USUAL);
+  private static final String TOKEN = STAGE.token("mei", Role.USER);
+
+  /** The routes that take a body, each with one that it accepts. */
+  private static final List<Arguments> ROUTES =
+      List.of(
+          Arguments.of("POST /v1/rooms", "title"),
+          Arguments.of("PATCH /v1/rooms/r00000000000000x", "title"),
+          Arguments.of("POST /v1/accounts", "userId"),
+          Arguments.of("POST /v1/sessions", "userId"),
+          Arguments.of("POST /v1/sessions/refresh", "refreshToken"));
+
+  @AfterAll
+  static void close() {
+    STAGE.close();
+  }
+
+  static Stream<Arguments> routes() {
+    return ROUTES.stream();
+  }
+
+  static Stream<Arguments> badTexts() {
+    return ROUTES.stream()
+        .flatMap(
+            route ->
+                Stream.of(
+                        "7",
+                        "true",
+                        "[]",
+                        "{}",
+                        "[\"a\"]",
+                        "{\"title\":\"x\"}",
+                        "1e999",
+                        "\"a\\u0000b\"",
+                        "\"a\\u0007bcdefgh\"",
+                        "\"line\\nbreak\"",
+                        "\"del\\u007f-----\"",
+                        "\"c1\\u0085------\"",
+                        "\"half\\ud800----\"",
+                        "\"\"",
+                        "\"" + "x".repeat(50_000) + "\"",
+                        "\"" + "😀".repeat(1_100) + "\"")
+                    .map(value -> Arguments.of(route.get()[0], route.get()[1], value)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badTexts")
+  void badValueIsRefusedByName(String route, String field, String value) {
+    HttpResponse<byte[]> response = send(route, "{\"" + field + "\":" + value + "}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(fields(response)).contains(field);
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void unknownFieldsAreAllNamed(String route, String field) {
+    HttpResponse<byte[]> response =
+        send(route, "{\"" + field + "\":7,\"unknown\":1,\"__proto__\":{},\"a\\u0000b\":null}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(fields(response)).contains(field, "unknown", "__proto__", "a?b");
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void whatIsNoJsonObjectIsInvalid(String route, String field) {
+    List<String> bodies =
+        List.of(
+            "",
+            " ",
+            "null",
+            "7",
+            "\"a\"",
+            "[]",
+            "[{}]",
+            "{",
+            "}",
+            "{\"" + field + "\":}",
+            "{\"" + field + "\":\"a\"} x",
+            "{\"" + field + "\":\"a\"}{}",
+            "{'" + field + "':'a'}",
+            "{" + field + ":\"a\"}",
+            "{\"" + field + "\":NaN}",
+            "<a/>",
+            "{\"a\":".repeat(10_000),
+            "[".repeat(60_000),
+            "{\"" + field + "\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}",
+            "{\"" + field + "\":" + "9".repeat(50_000) + "}");
+
+    for (String body : bodies) {
+      HttpResponse<byte[]> response = send(route, body);
+      assertThat(response.statusCode()).as(shortened(body)).isEqualTo(400);
+      assertThat(problem(response).getString("code")).isEqualTo("INVALID");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void whatIsNotUtf8IsInvalid(String route, String field) {
+    byte[] text = ("{\"" + field + "\":\"?\"}").getBytes(UTF_8);
+    text[text.length - 3] = (byte) 0xff;
+
+    assertThat(ask(route).body("application/json", text).refusal()).isEqualTo("400 INVALID");
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void whatIsNotSaidToBeJsonIsRefused(String route, String field) {
+    byte[] text = ("{\"" + field + "\":\"a\"}").getBytes(UTF_8);
+
+    for (String type :
+        List.of(
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/jsonp",
+            "application/json; charset=latin1")) {
+      assertThat(ask(route).body(type, text).refusal())
+          .as(type)
+          .isEqualTo("415 UNSUPPORTED_MEDIA_TYPE");
+    }
+    assertThat(ask(route).refusal()).isEqualTo("415 UNSUPPORTED_MEDIA_TYPE");
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void bodyThatIsTooLargeIsRefusedHoweverItComes(String route, String field) {
+    String text = "{\"" + field + "\":\"" + "x".repeat(100_000) + "\"}";
+
+    assertThat(ask(route).body("application/json", text.getBytes(UTF_8)).refusal())
+        .isEqualTo("413 BODY_TOO_LARGE");
+    assertThat(ask(route).chunked(text.getBytes(UTF_8)).refusal()).isEqualTo("413 BODY_TOO_LARGE");
+  }
+
+  @Test
+  void bodyOfExactlyTheLimitIsRead() {
+    String text = "{\"title\":\"t\"}";
+    String padded = text + " ".repeat(RestStage.BODY_MAX - text.length());
+
+    assertThat(send("POST /v1/rooms", padded).statusCode()).isEqualTo(201);
+    assertThat(ask("POST /v1/rooms").chunked((padded + " ").getBytes(UTF_8)).refusal())
+        .isEqualTo("413 BODY_TOO_LARGE");
+  }
+
+  @Test
+  void everythingThatIsWrongIsToldAtOnce() {
+    JsonObject wish =
+        new JsonObject()
+            .put("title", " \t ")
+            .put("coverUrl", "javascript:alert(1)")
+            .put("location", "x".repeat(129))
+            .put("tags", new JsonArray().add("a,b").add(7).add("ok").add("x".repeat(33)))
+            .put("host", new JsonObject().put("name", "").put("avatarUrl", "/a").put("id", "li"))
+            .put("state", "live");
+
+    HttpResponse<byte[]> response = send("POST /v1/rooms", wish.encode());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(fields(response))
+        .containsExactlyInAnyOrder(
+            "title",
+            "coverUrl",
+            "location",
+            "tags[0]",
+            "tags[1]",
+            "tags[3]",
+            "host.name",
+            "host.avatarUrl",
+            "host.id",
+            "state");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "img.example/a.jpg",
+        "//img.example/a.jpg",
+        "ftp://img.example/a.jpg",
+        "http://",
+        "http:///a.jpg",
+        "http://user@img.example/a",
+        "http://img.example/a b",
+        "http://img.example/\\\"><script>",
+        "data:image/png;base64,AA=="
+      })
+  void addressThatIsNotHttpIsRefused(String url) {
+    HttpResponse<byte[]> response =
+        send("POST /v1/rooms", "{\"title\":\"t\",\"coverUrl\":\"" + url + "\"}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(fields(response)).containsExactly("coverUrl");
+  }
+
+  @Test
+  void limitsCountCharactersAndNotBytes() {
+    JsonObject longest =
+        new JsonObject()
+            .put("title", "😀".repeat(120))
+            .put("location", "深".repeat(128))
+            .put("coverUrl", "https://img.example/" + "a".repeat(1004))
+            .put("tags", new JsonArray().add("乐".repeat(32)).add("a_b-9"))
+            .put("host", new JsonObject().put("name", "名".repeat(64)));
+
+    assertThat(send("POST /v1/rooms", longest.encode()).statusCode()).isEqualTo(201);
+    assertThat(fields(send("POST /v1/rooms", longest.put("title", "😀".repeat(121)).encode())))
+        .containsExactly("title");
+  }
+
+  @Test
+  void nullIsAbsentWhereSomethingIsMade() {
+    String wish = "{\"title\":\"t\",\"coverUrl\":null,\"tags\":null,\"host\":null}";
+
+    assertThat(send("POST /v1/rooms", wish).statusCode()).isEqualTo(201);
+    assertThat(fields(send("POST /v1/rooms", "{\"title\":null}"))).containsExactly("title");
+  }
+
+  @Test
+  void changeThatSaysNothingOrNullIsRefused() {
+    String id = STAGE.room("mei", true);
+    String route = "PATCH /v1/rooms/" + id;
+    JsonObject before = STAGE.ask("GET", "/v1/rooms/" + id).send(200);
+
+    assertThat(send(route, "{}").statusCode()).isEqualTo(400);
+    assertThat(fields(send(route, "{\"title\":\"new\",\"coverUrl\":null}")))
+        .containsExactly("coverUrl");
+    assertThat(fields(send(route, "{\"title\":\"new\",\"host\":{}}"))).containsExactly("host");
+
+    assertThat(STAGE.ask("GET", "/v1/rooms/" + id).send(200)).isEqualTo(before);
+    assertThat(send(route, "{\"title\":\"new\",\"tags\":[],\"location\":\"\"}").statusCode())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0", "limit=101", "limit=-1", "limit=", "limit=x", "limit=1.5", "limit=%31%30%31",
+        "limit=99999999999", "sort=oldest", "sort=", "tag=a,b", "tag=%00", "cursor=x", "cursor=%20",
+        "limit=1&limit=2", "page=2", "sort=newest&x", "tag=%", "tag=%zz", "tag=%ff"
+      })
+  void badQueryIsRefused(String query) {
+    assertThat(STAGE.ask("HEAD", "/v1/rooms").send().statusCode()).isEqualTo(200);
+    String status = raw("GET /v1/rooms?" + query + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(status).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void emptyTagAndCursorAreNone() {
+    STAGE.ask("GET", "/v1/rooms?sort=newest&tag=&limit=20&cursor=").send(200);
+  }
+
+  private static String raw(String request) {
+    return RawHttp.firstLine(STAGE.port(), request);
+  }
+
+  private static RestStage.Ask ask(String route) {
+    String[] parts = route.split(" ", 2);
+    return STAGE.ask(parts[0], parts[1]).by(TOKEN);
+  }
+
+  private static HttpResponse<byte[]> send(String route, String body) {
+    return ask(route).body("application/json", body.getBytes(UTF_8)).send();
+  }
+
+  private static JsonObject problem(HttpResponse<byte[]> response) {
+    return new JsonObject(Buffer.buffer(response.body()));
+  }
+
+  private static List<String> fields(HttpResponse<byte[]> response) {
+    return problem(response).getJsonArray("errors", new JsonArray()).stream()
+        .map(error -> ((JsonObject) error).getString("field"))
+        .toList();
+  }
+
+  private static String shortened(String text) {
+    return text.substring(0, Math.min(40, text.length()));
+  }
+}

@@ -1,0 +1,276 @@
+package io.livehall.protocol.rest;
+
+import static io.livehall.TestStores.await;
+
+import io.livehall.TestStores;
+import io.livehall.bus.KeeperOnBus;
+import io.livehall.bus.LiveBus;
+import io.livehall.config.LiveConfig;
+import io.livehall.domain.LivenessPolicy;
+import io.livehall.domain.StreamName;
+import io.livehall.domain.StreamUrls;
+import io.livehall.domain.UserId;
+import io.livehall.postgres.Postgres;
+import io.livehall.postgres.PostgresAccounts;
+import io.livehall.postgres.PostgresLog;
+import io.livehall.postgres.PostgresRooms;
+import io.livehall.protocol.Pbkdf2Passwords;
+import io.livehall.protocol.Tokens;
+import io.livehall.service.Accounts;
+import io.livehall.service.DevStreams;
+import io.livehall.service.Health;
+import io.livehall.service.Listing;
+import io.livehall.service.Role;
+import io.livehall.service.RoomKeeper;
+import io.livehall.service.RoomPolicy;
+import io.livehall.service.Rooms;
+import io.livehall.verticle.ApiVerticle;
+import io.livehall.verticle.ConnectionLimit;
+import io.livehall.verticle.HallVerticle;
+import io.livehall.verticle.KeeperVerticle;
+import io.livehall.verticle.Meters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** The API on its port, with a real keeper, hall and database behind it. */
+final class RestStage implements AutoCloseable {
+  static final Instant STARTED = Instant.parse("2026-11-20T12:00:00Z");
+  static final int BODY_MAX = 65_536;
+
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Postgres postgres = TestStores.migratedDatabase();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ApiVerticle api;
+  final Tokens tokens = tokens(KEY, Clock.systemUTC());
+  final ConnectionLimit connections;
+
+  /** What a stage can be like. */
+  record Kind(
+      boolean isViewingAnonymous, boolean hasAccounts, boolean isSimulated, int connections) {
+    static final Kind USUAL = new Kind(true, true, true, 1_000);
+  }
+
+  RestStage(Kind kind) {
+    Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+    var liveness =
+        new LivenessPolicy(
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            false);
+    var policy =
+        new RoomPolicy(
+            liveness, (room, host) -> StreamName.ofRoom("8888", room), Duration.ofHours(24));
+    var domains = new StreamUrls.Domains("8888", "push.example", "play.example", "live", "https");
+    var urls = new StreamUrls(domains, "push-key", null, Duration.ofDays(7));
+    var json = new RoomJson(urls);
+    var listing = new Listing();
+    var store = new PostgresRooms(postgres);
+    var bus = new LiveBus(vertx, Duration.ofSeconds(4));
+    var meters = new Meters(new SimpleMeterRegistry());
+    var keeping = new KeeperVerticle.Settings(policy, new RoomKeeper.Limits(100, 5_000), false);
+    await(vertx.deployVerticle(new KeeperVerticle(bus, store, keeping, meters, clock)));
+    await(
+        vertx.deployVerticle(
+            new HallVerticle(
+                bus, new PostgresLog(postgres), listing, json::encode, Duration.ofSeconds(1))));
+    var rooms =
+        new Rooms(
+            new KeeperOnBus(bus),
+            store,
+            listing,
+            urls,
+            new Rooms.Times(Duration.ofHours(24), clock));
+    var accounts =
+        new Accounts(
+            new PostgresAccounts(postgres),
+            new Pbkdf2Passwords(vertx),
+            new Accounts.Terms(Duration.ofDays(30), 20, clock));
+    var settings =
+        new RestSettings(
+            BODY_MAX,
+            64,
+            kind.isViewingAnonymous,
+            kind.hasAccounts,
+            new RestSettings.ForApps(null, 8082, Duration.ofSeconds(60), 20));
+    var services =
+        new RestApi.Services(
+            rooms, accounts, listing, RestStage::report, kind.isSimulated ? new Phone() : null);
+    connections = new ConnectionLimit(kind.connections);
+    var http =
+        new LiveConfig.Http("127.0.0.1", 0, BODY_MAX, Duration.ofSeconds(30), kind.connections);
+    api =
+        new ApiVerticle(
+            http,
+            Duration.ofSeconds(5),
+            new RestApi(services, tokens, json, settings),
+            connections);
+    await(vertx.deployVerticle(api));
+  }
+
+  static Tokens tokens(String key, Clock clock) {
+    return new Tokens(new Tokens.Own(key, Duration.ofHours(1)), null, clock);
+  }
+
+  static Tokens tokensOfThePast() {
+    return tokens(KEY, Clock.offset(Clock.systemUTC(), Duration.ofDays(-1)));
+  }
+
+  int port() {
+    return api.port();
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  String token(String user, Role role) {
+    return tokens.issue(new UserId(user), role);
+  }
+
+  Ask ask(String method, String path) {
+    return new Ask(method, path);
+  }
+
+  /** A new room of that host, live if so wished; its id. */
+  String room(String host, boolean isLive) {
+    String id =
+        ask("POST", "/v1/rooms")
+            .by(token(host, Role.USER))
+            .json(new JsonObject().put("title", "room of " + host))
+            .send(201)
+            .getJsonObject("room")
+            .getString("id");
+    if (isLive) {
+      ask("POST", "/v1/rooms/" + id + "/live").by(token(host, Role.USER)).send(200);
+    }
+    return id;
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+    await(postgres.close());
+  }
+
+  private static Future<Health.Report> report() {
+    return Future.succeededFuture(
+        new Health.Report(
+            "n1",
+            "0.1.0",
+            "simulated",
+            STARTED,
+            List.of(
+                new Health.Check("postgres", true, "answers"),
+                new Health.Check("redis", false, "is away"))));
+  }
+
+  /** Stands in for the simulated cloud, which has tests of its own. */
+  private static final class Phone implements DevStreams {
+    @Override
+    public Future<String> up(StreamName stream) {
+      return Future.succeededFuture("6674468118806626493");
+    }
+
+    @Override
+    public Future<Void> down(StreamName stream) {
+      return Future.succeededFuture();
+    }
+  }
+
+  /** One request. */
+  final class Ask {
+    private final String method;
+    private final HttpRequest.Builder request;
+    private HttpRequest.BodyPublisher body = BodyPublishers.noBody();
+
+    private Ask(String method, String path) {
+      this.method = method;
+      this.request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+              .timeout(Duration.ofSeconds(10));
+    }
+
+    Ask by(String token) {
+      return with("Authorization", "Bearer " + token);
+    }
+
+    Ask with(String name, String value) {
+      request.header(name, value);
+      return this;
+    }
+
+    Ask json(JsonObject json) {
+      return body("application/json", json.encode().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Ask body(String type, byte[] bytes) {
+      body = BodyPublishers.ofByteArray(bytes);
+      return with("Content-Type", type);
+    }
+
+    /** Sent in chunks, so that nobody is told its length before. */
+    Ask chunked(byte[] bytes) {
+      body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
+      return with("Content-Type", "application/json");
+    }
+
+    HttpResponse<byte[]> send() {
+      try {
+        return client.send(request.method(method, body).build(), BodyHandlers.ofByteArray());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** The JSON of an answer that has to have that status. */
+    JsonObject send(int status) {
+      HttpResponse<byte[]> response = send();
+      String text = new String(response.body(), StandardCharsets.UTF_8);
+      if (response.statusCode() != status) {
+        throw new AssertionError(
+            method + " " + response.uri() + ": " + response.statusCode() + " " + text);
+      }
+      return text.isEmpty() ? new JsonObject() : new JsonObject(text);
+    }
+
+    /** The code of a refusal, which has to have the form of one. */
+    String refusal() {
+      HttpResponse<byte[]> response = send();
+      String text = new String(response.body(), StandardCharsets.UTF_8);
+      JsonObject problem = new JsonObject(text.isEmpty() ? "{}" : text);
+      String type = response.headers().firstValue("content-type").orElse("");
+      boolean isProblem =
+          type.equals("application/problem+json")
+              && problem.getInteger("status", 0) == response.statusCode()
+              && !problem.getString("title", "").isEmpty()
+              && !problem.getString("detail", "").isEmpty();
+      if (!isProblem) {
+        throw new AssertionError(
+            method + " " + response.uri() + ": " + response.statusCode() + " " + type + " " + text);
+      }
+      return response.statusCode() + " " + problem.getString("code");
+    }
+  }
+}
