@@ -24,13 +24,13 @@ final class Because {
   }
 
   private static String live(Evidence evidence) {
-    long misses = downInARow(evidence.misses());
+    long misses = evidence.misses().stream().filter(m -> m.says() == StreamState.DOWN).count();
     if (misses > 0) {
       return "The stream was up, and "
-          + (misses == 1 ? "one poll" : misses + " polls in a row")
-          + " that found it down "
-          + (misses == 1 ? "does" : "do")
-          + " not prove that it is lost.";
+          + (misses == 1
+              ? "one poll that found it down since is"
+              : misses + " polls that found it down since are")
+          + " no proof yet that it is lost.";
     }
     List<Evidence.Push> pushes = evidence.pushes();
     Evidence.@Nullable Push push = pushes.isEmpty() ? null : pushes.get(pushes.size() - 1);
@@ -40,10 +40,6 @@ final class Because {
       return "The cloud says that the stream is up.";
     }
     return "The host says that his push has begun, and nothing says otherwise.";
-  }
-
-  private static long downInARow(List<Evidence.Poll> misses) {
-    return misses.stream().filter(miss -> miss.says() == StreamState.DOWN).count();
   }
 
   private static String closed(@Nullable CloseReason reason) {

@@ -6,9 +6,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.parsetools.JsonEventType;
+import io.vertx.core.parsetools.JsonParser;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -159,9 +162,31 @@ final class Input {
       throw new LiveException(ErrorCode.INVALID, "The body must be a JSON object.");
     }
     try {
-      return new JsonObject(text);
+      var json = new JsonObject(text);
+      refuseTwins(body);
+      return json;
     } catch (DecodeException e) {
       throw new LiveException(ErrorCode.INVALID, "The body is not valid JSON.");
     }
+  }
+
+  /** Of two fields of one name readers take either: nobody can know which was meant. */
+  private static void refuseTwins(Buffer body) {
+    var names = new ArrayDeque<Set<String>>();
+    JsonParser parser = JsonParser.newParser();
+    parser.handler(
+        event -> {
+          String name = event.fieldName();
+          if (event.type() == JsonEventType.END_OBJECT) {
+            names.pop();
+          } else if (name != null && !names.isEmpty() && !names.peek().add(name)) {
+            throw LiveException.invalid(Faults.shown(name), "is there twice");
+          }
+          if (event.type() == JsonEventType.START_OBJECT) {
+            names.push(new HashSet<>());
+          }
+        });
+    parser.handle(body);
+    parser.end();
   }
 }

@@ -37,8 +37,10 @@ record TextRule(int min, int max, @Nullable Pattern form, String wanted, boolean
     return new TextRule(1, max, Pattern.compile(form), wanted, false);
   }
 
+  /** A line end around a text is no space: like every control character, it stays to be refused. */
   String prepared(String text) {
-    return isTrimmed ? text.strip() : text;
+    boolean isPlain = text.codePoints().noneMatch(Character::isISOControl);
+    return isTrimmed && isPlain ? text.strip() : text;
   }
 
   /** What is wrong with it; null if nothing is. */

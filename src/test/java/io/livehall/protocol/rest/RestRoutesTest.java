@@ -211,7 +211,7 @@ class RestRoutesTest {
     assertThat(status.getString("startedAt")).isEqualTo("2026-11-20T12:00:00.000Z");
   }
 
-  private static RestStage.Ask opening(String token, String key, JsonObject wish) {
+  private static RestAsk opening(String token, String key, JsonObject wish) {
     return STAGE.ask("POST", "/v1/rooms").by(token).with("Idempotency-Key", key).json(wish);
   }
 
@@ -219,9 +219,9 @@ class RestRoutesTest {
     return ask(route, body, token).send().statusCode();
   }
 
-  private static RestStage.Ask ask(String route, String body, String token) {
+  private static RestAsk ask(String route, String body, String token) {
     String[] parts = route.split(" ", 2);
-    RestStage.Ask ask = STAGE.ask(parts[0], parts[1]);
+    RestAsk ask = STAGE.ask(parts[0], parts[1]);
     if (body != null) {
       ask.json(new JsonObject(body));
     }

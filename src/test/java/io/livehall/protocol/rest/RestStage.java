@@ -33,15 +33,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,8 +140,8 @@ final class RestStage implements AutoCloseable {
     return tokens.issue(new UserId(user), role);
   }
 
-  Ask ask(String method, String path) {
-    return new Ask(method, path);
+  RestAsk ask(String method, String path) {
+    return new RestAsk(client, method, URI.create("http://127.0.0.1:" + port() + path));
   }
 
   /** A new room of that host, live if so wished; its id. */
@@ -194,83 +187,6 @@ final class RestStage implements AutoCloseable {
     @Override
     public Future<Void> down(StreamName stream) {
       return Future.succeededFuture();
-    }
-  }
-
-  /** One request. */
-  final class Ask {
-    private final String method;
-    private final HttpRequest.Builder request;
-    private HttpRequest.BodyPublisher body = BodyPublishers.noBody();
-
-    private Ask(String method, String path) {
-      this.method = method;
-      this.request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-              .timeout(Duration.ofSeconds(10));
-    }
-
-    Ask by(String token) {
-      return with("Authorization", "Bearer " + token);
-    }
-
-    Ask with(String name, String value) {
-      request.header(name, value);
-      return this;
-    }
-
-    Ask json(JsonObject json) {
-      return body("application/json", json.encode().getBytes(StandardCharsets.UTF_8));
-    }
-
-    Ask body(String type, byte[] bytes) {
-      body = BodyPublishers.ofByteArray(bytes);
-      return with("Content-Type", type);
-    }
-
-    /** Sent in chunks, so that nobody is told its length before. */
-    Ask chunked(byte[] bytes) {
-      body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
-      return with("Content-Type", "application/json");
-    }
-
-    HttpResponse<byte[]> send() {
-      try {
-        return client.send(request.method(method, body).build(), BodyHandlers.ofByteArray());
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    /** The JSON of an answer that has to have that status. */
-    JsonObject send(int status) {
-      HttpResponse<byte[]> response = send();
-      String text = new String(response.body(), StandardCharsets.UTF_8);
-      if (response.statusCode() != status) {
-        throw new AssertionError(
-            method + " " + response.uri() + ": " + response.statusCode() + " " + text);
-      }
-      return text.isEmpty() ? new JsonObject() : new JsonObject(text);
-    }
-
-    /** The code of a refusal, which has to have the form of one. */
-    String refusal() {
-      HttpResponse<byte[]> response = send();
-      String text = new String(response.body(), StandardCharsets.UTF_8);
-      JsonObject problem = new JsonObject(text.isEmpty() ? "{}" : text);
-      String type = response.headers().firstValue("content-type").orElse("");
-      boolean isProblem =
-          type.equals("application/problem+json")
-              && problem.getInteger("status", 0) == response.statusCode()
-              && !problem.getString("title", "").isEmpty()
-              && !problem.getString("detail", "").isEmpty();
-      if (!isProblem) {
-        throw new AssertionError(
-            method + " " + response.uri() + ": " + response.statusCode() + " " + type + " " + text);
-      }
-      return response.statusCode() + " " + problem.getString("code");
     }
   }
 }

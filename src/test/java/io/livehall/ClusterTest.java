@@ -1,0 +1,212 @@
+package io.livehall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.livehall.postgres.Postgres;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three nodes: one here, one here that has no keeper, and a process that is killed in the end. To
+ * form a cluster takes seconds, so all tests share it, and the killing comes last.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterTest {
+  @TempDir static Path directory;
+  private static TestServer first;
+  private static TestServer keeperless;
+  private static TestProcess third;
+  private static List<App> nodes;
+  private static Postgres postgres;
+
+  @BeforeAll
+  static void start() {
+    String database = TestStores.newDatabase();
+    List<TestPorts> ports = IntStream.range(0, 3).mapToObj(i -> TestPorts.take()).toList();
+    String members =
+        ports.stream().map(p -> "127.0.0.1:" + p.cluster()).collect(Collectors.joining(","));
+    Map<String, String> environment =
+        TestServer.environment(ports.get(2), settings(ports.get(2), members, database));
+    third = TestProcess.begin(directory.resolve("third.out"), ports.get(2), environment);
+    var second =
+        CompletableFuture.supplyAsync(
+            () -> {
+              var without = new ArrayList<>(List.of(settings(ports.get(1), members, database)));
+              without.addAll(List.of("ROLES", "api,callback,poll"));
+              return TestServer.start(ports.get(1), without.toArray(String[]::new));
+            });
+    first = TestServer.start(ports.get(0), settings(ports.get(0), members, database));
+    keeperless = second.join();
+    third.awaitReady();
+    nodes = List.of(first.app(), keeperless.app(), third.app());
+    postgres = TestStores.connect(database);
+    soon(
+        () ->
+            assertThat(Stream.of(first.ops(), keeperless.ops(), third.ops()))
+                .allSatisfy(node -> assertThat(check(node, "cluster")).contains("3")));
+  }
+
+  private static String[] settings(TestPorts ports, String members, String database) {
+    return new String[] {
+      "POSTGRES_URI", database,
+      "CLUSTER_ENABLED", "true",
+      "CLUSTER_NAME", "test" + members.hashCode(),
+      "CLUSTER_PORT", Integer.toString(ports.cluster()),
+      "CLUSTER_MEMBERS", members,
+      // What the news do is not to be done by looks at the log.
+      "HALL_HEADEVERY", "10s",
+      "POSTGRES_POOLSIZE", "4",
+      "ROOMS_POLLEVERY", "500ms",
+      "POLL_CLAIMFOR", "3500ms"
+    };
+  }
+
+  @AfterAll
+  static void stop() {
+    Stream.of(keeperless, first, third)
+        .forEach(
+            node -> {
+              try {
+                node.close();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    TestStores.await(postgres.close());
+  }
+
+  @Test
+  @Order(1)
+  void aChangeMadeOnAnyNodeIsInTheListOfAll() {
+    for (int i = 0; i < nodes.size(); i++) {
+      App here = nodes.get(i);
+      App.Own room = onAir(here, "anywhere" + i);
+      assertThat(here.listed()).contains(room.id());
+      for (App node : nodes) {
+        soon(() -> assertThat(node.listed()).contains(room.id()));
+      }
+
+      App other = nodes.get((i + 1) % nodes.size());
+      App.good(other.edit(room, new JsonObject().put("title", "Changed elsewhere " + i)));
+      String title = "Changed elsewhere " + i;
+      for (App node : nodes) {
+        soon(() -> assertThat(node.get("/v1/rooms").body()).contains(title));
+      }
+
+      App.good(nodes.get((i + 2) % nodes.size()).close(room));
+      for (App node : nodes) {
+        soon(() -> assertThat(node.listed()).doesNotContain(room.id()));
+      }
+    }
+  }
+
+  @Test
+  @Order(2)
+  void aRefusalCrossesTheClusterAsItIs() {
+    App far = keeperless.app();
+    App.Own room = far.open("refused");
+
+    var notHis = new App.Own(room.id(), "somebody-else");
+    assertThat(far.live(notHis).code()).isEqualTo("FORBIDDEN");
+    assertThat(far.live(new App.Own("r00000000000000a", "refused")).code())
+        .isEqualTo("ROOM_NOT_FOUND");
+  }
+
+  @Test
+  @Order(3)
+  void allNodesGiveTheSameBytesAtTheSamePosition() {
+    IntStream.range(0, 30).forEach(i -> onAir(nodes.get(i % 3), "same" + i));
+
+    for (String query : List.of("", "?limit=7", "?sort=hot&limit=100")) {
+      soon(
+          () -> {
+            Set<String> bodies = new HashSet<>();
+            nodes.forEach(node -> bodies.add(node.get("/v1/rooms" + query).body()));
+            assertThat(bodies).hasSize(1);
+          });
+    }
+    String cursor = nodes.get(0).list("?limit=7").getString("nextCursor");
+    String next = "?limit=7&cursor=" + cursor;
+    soon(() -> assertThat(nodes.get(2).list(next)).isEqualTo(nodes.get(1).list(next)));
+  }
+
+  @Test
+  @Order(4)
+  void aKilledNodeTakesNothingWithItAndTheOthersGoOn() {
+    App alive = keeperless.app();
+    App.Own polled = alive.open("polled");
+    alive.up(polled);
+    soon(() -> assertThat(alive.state(polled)).isEqualTo("live"));
+
+    try (var crowd = new Crowd(24, host -> nodes.get(host % 3))) {
+      soon(() -> assertThat(crowd.answers()).isGreaterThan(500));
+      third.kill();
+      int before = crowd.answers();
+      soon(() -> assertThat(crowd.answers()).isGreaterThan(before + 500));
+      crowd.close();
+      assertThat(crowd.lost(postgres)).isEmpty();
+      assertThat(crowd.slowest()).isLessThan(Duration.ofSeconds(5));
+      assertThat(crowd.refusals()).allSatisfy(r -> assertThat(r.status()).isEqualTo(503));
+    }
+
+    assertThat(Crowd.faultsOfLog(postgres)).isEmpty();
+    soon(() -> assertThat(check(first.ops(), "cluster")).contains("2"));
+    App.Own after = alive.openLive("after");
+    soon(() -> assertThat(first.app().listed()).contains(after.id()));
+    // What the dead node had claimed to ask about is asked about by the others.
+    TestServer.sql(postgres, "update simulated_stream set is_up = false");
+    soon(() -> assertThat(open()).isEmpty());
+    soon(() -> assertThat(nodes.get(1).list("").getInteger("total")).isZero());
+  }
+
+  /** Rooms that went live and are not closed; hosts who were interrupted leave others behind. */
+  private static List<String> open() {
+    return TestServer.sql(postgres, "select id from room where state in ('live', 'interrupted')")
+        .stream()
+        .map(row -> row.getString("id"))
+        .toList();
+  }
+
+  /** A room whose stream is up, so that the polls leave it alone. */
+  private static App.Own onAir(App app, String host) {
+    App.Own room = app.open(host);
+    app.up(room);
+    App.good(app.live(room));
+    return room;
+  }
+
+  private static String check(App ops, String name) {
+    return ops.get("/readyz").json().getJsonArray("checks").stream()
+        .map(check -> (JsonObject) check)
+        .filter(check -> check.getString("name").equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getString("detail");
+  }
+
+  private static void soon(ThrowingRunnable assertion) {
+    await()
+        .pollInterval(Duration.ofMillis(50))
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(assertion);
+  }
+}

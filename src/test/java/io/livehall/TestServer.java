@@ -1,0 +1,98 @@
+package io.livehall;
+
+import io.livehall.config.LiveConfig;
+import io.livehall.postgres.Postgres;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole server in this JVM, on free ports and a database of its own, or of those that a test
+ * names. What a test wants different it says as an operator would: by the environment.
+ */
+final class TestServer implements AutoCloseable {
+  private final LiveServer server;
+  private final TestPorts ports;
+  private final Postgres postgres;
+
+  private TestServer(LiveServer server, TestPorts ports, Postgres postgres) {
+    this.server = server;
+    this.ports = ports;
+    this.postgres = postgres;
+  }
+
+  /** {@code settings} are pairs of a variable, without its prefix, and its value. */
+  static TestServer start(String... settings) {
+    return start(TestPorts.take(), settings);
+  }
+
+  static TestServer start(TestPorts ports, String... settings) {
+    Map<String, String> environment = environment(ports, settings);
+    var server = new LiveServer(LiveConfig.load(Optional.empty(), environment));
+    try {
+      server.start();
+    } catch (RuntimeException failed) {
+      server.stop();
+      throw failed;
+    }
+    String database = environment.get("LIVEHALL_POSTGRES_URI");
+    return new TestServer(server, ports, TestStores.connect(database));
+  }
+
+  static Map<String, String> environment(TestPorts ports, String... settings) {
+    var environment = new LinkedHashMap<>(ports.environment());
+    // To hash a password takes a fifth of a second.
+    environment.put("LIVEHALL_ACCOUNTS_BOOTSTRAP", "[]");
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put("LIVEHALL_" + settings[i], settings[i + 1]);
+    }
+    environment.computeIfAbsent("LIVEHALL_POSTGRES_URI", absent -> TestStores.newDatabase());
+    environment.computeIfAbsent("LIVEHALL_REDIS_URI", absent -> TestStores.redisUri());
+    return environment;
+  }
+
+  App app() {
+    return new App(ports.api());
+  }
+
+  App callbackDoor() {
+    return new App(ports.callback());
+  }
+
+  App ops() {
+    return new App(ports.ops());
+  }
+
+  /** The rows that a query of the server's database gives. */
+  List<Row> sql(String query) {
+    return sql(postgres, query);
+  }
+
+  /** The one number that a query gives. */
+  long number(String query) {
+    return sql(query).get(0).getLong(0);
+  }
+
+  static List<Row> sql(Postgres postgres, String query) {
+    return TestStores.await(
+        postgres.with(
+            pool ->
+                pool.query(query)
+                    .execute()
+                    .map(
+                        rows -> {
+                          List<Row> all = new ArrayList<>();
+                          rows.forEach(all::add);
+                          return all;
+                        })));
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    TestStores.await(postgres.close());
+  }
+}
