@@ -9,6 +9,6 @@ public interface DevStreams {
   /** Begins a push; its sequence. Fails FORBIDDEN on a forbidden stream. */
   Future<String> up(StreamName stream);
 
-  /** Ends the push. Fails NOT_FOUND where none is on. */
+  /** Ends the push, if one is on. */
   Future<Void> down(StreamName stream);
 }

@@ -1,8 +1,6 @@
 package io.livehall.tencent;
 
 import io.livehall.config.TencentConfig;
-import io.livehall.domain.ErrorCode;
-import io.livehall.domain.LiveException;
 import io.livehall.domain.StreamName;
 import io.livehall.domain.StreamState;
 import io.livehall.service.DevStreams;
@@ -68,10 +66,7 @@ public final class SimulatedCloud implements StreamCloud, DevStreams {
         .down(stream, now)
         .map(
             ended -> {
-              SimulatedStream push =
-                  ended.orElseThrow(
-                      () -> new LiveException(ErrorCode.NOT_FOUND, "This stream is not up."));
-              tellEnd(push, now, PushMessage.End.BY_HOST);
+              ended.ifPresent(push -> tellEnd(push, now, PushMessage.End.BY_HOST));
               return null;
             });
   }

@@ -78,12 +78,14 @@ class SimulatedCloudTest {
   }
 
   @Test
-  void aStreamThatIsNotUpCannotGoDown() {
-    assertRefused(ErrorCode.NOT_FOUND, () -> await(cloud.down(stream)));
+  void aStreamThatIsNotUpStaysDownAndNothingIsTold() {
+    await(cloud.down(stream));
     await(cloud.up(stream));
     await(cloud.down(stream));
-    assertRefused(ErrorCode.NOT_FOUND, () -> await(cloud.down(stream)));
+    await(cloud.down(stream));
+
     assertThat(await(cloud.state(stream))).isEqualTo(StreamState.DOWN);
+    assertThat(told(2)).hasSize(2);
   }
 
   @Test
