@@ -27,6 +27,7 @@ final class ClusterNode {
     options.setEventBusOptions(
         new EventBusOptions()
             .setHost(config.host())
+            .setPort(config.busPort())
             .setClusterPublicHost(config.host())
             .setConnectTimeout(2_000)
             .setClusterPingInterval(2_000)

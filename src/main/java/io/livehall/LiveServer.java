@@ -39,15 +39,13 @@ import io.livehall.verticle.OpsVerticle;
 import io.livehall.verticle.PollVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole server: made from top to bottom by {@link #start}, taken down backwards by {@link
@@ -63,6 +61,7 @@ public final class LiveServer {
   private final Meters meters = new Meters(registry);
   private final NodeHealth health;
   private final Teardown teardown;
+  private @Nullable ApiVerticle api;
 
   public LiveServer(LiveConfig config) {
     this.config = config;
@@ -86,6 +85,7 @@ public final class LiveServer {
     Vertx vertx = new VertxStart(config, registry, health).start();
     teardown.add("vertx", vertx::close);
 
+    var crew = new Crew(vertx, teardown);
     Postgres postgres = postgres(vertx, stores, config.postgres().poolSize());
     new DatabaseStart(new Migrations(postgres)).run();
     HotStore redis = new HotStore(vertx, stores.redisUri(), config.redis().timeout());
@@ -94,8 +94,10 @@ public final class LiveServer {
     var log = new PostgresLog(postgres);
     health.probe("postgres", () -> log.head().map("answers"));
     health.probe("redis", () -> redis.ping().map("answers"));
-    deploy(vertx, new OpsVerticle(config.ops(), health, registry, house));
+    crew.add("ops.port", new OpsVerticle(config.ops(), health, registry, house));
 
+    meters.expect("polls", "up", "down", "unknown");
+    meters.expect("callbacks", "ok", "unmatched", "noted", "forged", "expired", "malformed");
     var bus = new LiveBus(vertx, config.bus().askTimeout());
     var keeper = new KeeperOnBus(bus);
     var cloud =
@@ -106,55 +108,39 @@ public final class LiveServer {
     if (config.roles().contains(Role.KEEPER)) {
       // A pool of its own: however much the others ask of the database, rooms are written.
       var rooms = new PostgresRooms(postgres(vertx, stores, 2));
-      deploy(vertx, new KeeperVerticle(bus, rooms, settings.keeper(), meters, clock));
-      deploy(vertx, new JanitorVerticle(house, config.keeper().logFor(), clock));
+      crew.add("keeper", new KeeperVerticle(bus, rooms, settings.keeper(), meters, clock));
+      crew.add("keeper", new JanitorVerticle(house, config.keeper().logFor(), clock));
     }
-    deploy(vertx, new HallVerticle(bus, log, listing, json::encode, config.hall().headEvery()));
+    crew.add("hall", new HallVerticle(bus, log, listing, json::encode, config.hall().headEvery()));
     meters.watch("log.head", listing, l -> l.isLoaded() ? l.now().at().seq() + l.lag() : 0);
     meters.watch("log.lag", listing, Listing::lag);
     meters.watch("list.rooms", listing, l -> l.isLoaded() ? l.now().size() : 0);
     meters.watch("list.age.seconds", listing, l -> l.age().toMillis() / 1000.0);
     if (config.roles().contains(Role.CALLBACK)) {
-      deploy(vertx, callbacks(postgres, keeper));
+      crew.add("callback.port", callbacks(postgres, keeper));
     }
     if (config.roles().contains(Role.POLL)) {
       var ports = new Polls.Ports(new PostgresWatchList(postgres, clock), cloud, keeper);
-      var polls = new Polls(ports, settings.pollPace(), clock, meters::count);
-      deploy(vertx, new PollVerticle(polls, config.rooms().pollEvery()));
+      var polls = new Polls(ports, settings.pollPace(), clock, meters);
+      crew.add("poll", new PollVerticle(polls, config.rooms().pollEvery()));
     }
     if (config.roles().contains(Role.API)) {
       RestApi rest = rest(vertx, postgres, keeper, json, cloud);
       var limit = new ConnectionLimit(config.http().connectionsMax());
       meters.watch("http.connections", limit, ConnectionLimit::open);
-      int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
-      deploy(
-          vertx, () -> new ApiVerticle(config.http(), config.stop().within(), rest, limit), loops);
+      int loops = config.http().port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+      crew.add("http.port", () -> api(rest, limit), loops);
     }
     teardown.add("traffic", health::stopping);
   }
 
   /** The line that says that it can be used, and where. */
   public String ready() {
-    String here =
-        "http://" + (config.http().host().equals("0.0.0.0") ? "localhost" : config.http().host());
-    return "READY page "
-        + here
-        + ":"
-        + config.http().port()
-        + "/ api "
-        + here
-        + ":"
-        + config.http().port()
-        + "/docs callbacks "
-        + here
-        + ":"
-        + config.callback().port()
-        + CallbackVerticle.PATH
-        + " ops http://"
-        + config.ops().host()
-        + ":"
-        + config.ops().port()
-        + "/readyz";
+    String page = url(config.http().host(), api == null ? config.http().port() : api.port());
+    String callbacks = url(config.callback().host(), config.callback().port());
+    String ops = url(config.ops().host(), config.ops().port());
+    return "READY page %s/ api %s/docs callbacks %s ops %s/readyz"
+        .formatted(page, page, callbacks + CallbackVerticle.PATH, ops);
   }
 
   /**
@@ -163,6 +149,10 @@ public final class LiveServer {
    */
   public void stop() {
     teardown.run();
+  }
+
+  private static String url(String host, int port) {
+    return "http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + port;
   }
 
   private void refuseWhatIsNotBuilt() {
@@ -185,9 +175,15 @@ public final class LiveServer {
   }
 
   private SimulatedCloud.Ground ground(Vertx vertx) {
-    URI callback =
-        URI.create("http://127.0.0.1:" + config.callback().port() + CallbackVerticle.PATH);
-    return new SimulatedCloud.Ground(vertx, callback, clock);
+    String host =
+        config.callback().host().equals("0.0.0.0") ? "127.0.0.1" : config.callback().host();
+    URI ours = URI.create(url(host, config.callback().port()));
+    return new SimulatedCloud.Ground(vertx, ours.resolve(CallbackVerticle.PATH), clock);
+  }
+
+  private ApiVerticle api(RestApi rest, ConnectionLimit limit) {
+    api = new ApiVerticle(config.http(), config.stop().within(), rest, limit);
+    return api;
   }
 
   private CallbackVerticle callbacks(Postgres postgres, Keeper keeper) {
@@ -197,9 +193,9 @@ public final class LiveServer {
             new PostgresInbox(postgres, clock),
             keeper,
             TencentCallback::order,
-            new Callbacks.Settings(terms.queueMax(), terms.keepFor(), clock, meters::count));
+            new Callbacks.Settings(terms.queueMax(), terms.keepFor(), clock, meters));
     var door = new CallbackDoor(settings.callbackSignature(), terms.verify(), clock);
-    return new CallbackVerticle(terms, door, callbacks, meters::count);
+    return new CallbackVerticle(terms, door, callbacks, meters);
   }
 
   private RestApi rest(
@@ -212,17 +208,7 @@ public final class LiveServer {
     var times = new Rooms.Times(config.tencent().pushUrlFor(), clock);
     var rooms =
         new Rooms(keeper, new PostgresRooms(postgres), listing, settings.streamUrls(), times);
-    var services = new RestApi.Services(rooms, accounts, listing, health, cloud);
+    var services = new RestApi.Services(rooms, accounts, listing, health, meters, cloud);
     return new RestApi(services, settings.tokens(clock), json, settings.rest());
-  }
-
-  private void deploy(Vertx vertx, Deployable verticle) {
-    deploy(vertx, () -> verticle, 1);
-  }
-
-  private void deploy(Vertx vertx, Supplier<? extends Deployable> verticle, int instances) {
-    var options = new DeploymentOptions().setInstances(instances);
-    String id = Teardown.await(vertx.deployVerticle(verticle::get, options));
-    teardown.add("verticle", () -> vertx.undeploy(id));
   }
 }

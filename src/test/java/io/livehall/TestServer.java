@@ -58,6 +58,10 @@ final class TestServer implements AutoCloseable {
     return new App(ports.api());
   }
 
+  RawCall raw() {
+    return new RawCall(ports.api());
+  }
+
   App callbackDoor() {
     return new App(ports.callback());
   }

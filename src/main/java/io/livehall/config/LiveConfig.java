@@ -139,11 +139,13 @@ public record LiveConfig(
     }
   }
 
-  public record Cluster(boolean enabled, String name, String host, int port, List<String> members) {
+  public record Cluster(
+      boolean enabled, String name, String host, int port, int busPort, List<String> members) {
     public Cluster {
       Check.matches("name", name, NAME, NAME_WANTED);
       Check.host("host", host);
       Check.within("port", port, 1, 65535);
+      Check.port("busPort", busPort);
       Check.members("members", members);
       members = List.copyOf(members);
     }

@@ -73,7 +73,11 @@ public final class KeeperVerticle extends VerticleBase {
       meters.transition(entry.event(), entry.room().closeReason());
     }
     if (!settings.isSilent()) {
-      bus.tell(Addresses.ROOM_NEWS, new NewsFlash(committed.epoch(), news));
+      var flash = new NewsFlash(committed.epoch(), news);
+      // Here first: who is answered by this node shall not wait for the cluster. To hear it twice
+      // does no harm.
+      bus.tellHere(Addresses.ROOM_NEWS, flash);
+      bus.tell(Addresses.ROOM_NEWS, flash);
     }
   }
 

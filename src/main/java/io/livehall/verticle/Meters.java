@@ -2,14 +2,19 @@ package io.livehall.verticle;
 
 import io.livehall.domain.CloseReason;
 import io.livehall.domain.RoomEvent;
+import io.livehall.service.Counted;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Our own figures. Every name starts with {@code livehall_}. */
-public final class Meters {
+public final class Meters implements Counted {
   private final MeterRegistry registry;
+  private final Map<String, Map<String, Counter>> counterByResult = new ConcurrentHashMap<>();
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -28,8 +33,19 @@ public final class Meters {
   }
 
   /** {@code livehall_callbacks_total{result="forged"}} and the like. */
+  @Override
   public void count(String what, String result) {
-    registry.counter("livehall." + what, "result", result).increment();
+    counterByResult
+        .computeIfAbsent(what, name -> new ConcurrentHashMap<>())
+        .computeIfAbsent(result, r -> registry.counter("livehall." + what, "result", r))
+        .increment();
+  }
+
+  /** Shows results that have not come yet as zero, so that their first is seen as a rise. */
+  public void expect(String what, String... results) {
+    for (String result : results) {
+      registry.counter("livehall." + what, "result", result);
+    }
   }
 
   public <T> void watch(String name, T owner, ToDoubleFunction<T> figure) {

@@ -137,7 +137,7 @@ class ApiVerticleTest {
     var own = new Tokens.Own("0123456789abcdef0123456789abcdef", Duration.ofHours(1));
     var rest =
         new RestApi(
-            new RestApi.Services(rooms, accounts, listing, health, null),
+            new RestApi.Services(rooms, accounts, listing, health, (what, result) -> {}, null),
             new Tokens(own, null, Clock.systemUTC()),
             new RoomJson(urls),
             settings);

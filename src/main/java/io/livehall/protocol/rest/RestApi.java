@@ -7,6 +7,7 @@ import io.livehall.domain.LiveException;
 import io.livehall.protocol.Caller;
 import io.livehall.protocol.Tokens;
 import io.livehall.service.Accounts;
+import io.livehall.service.Counted;
 import io.livehall.service.DevStreams;
 import io.livehall.service.Health;
 import io.livehall.service.Listing;
@@ -18,6 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -50,7 +52,12 @@ public final class RestApi {
    * @param dev null outside simulated mode
    */
   public record Services(
-      Rooms rooms, Accounts accounts, Listing listing, Health health, @Nullable DevStreams dev) {}
+      Rooms rooms,
+      Accounts accounts,
+      Listing listing,
+      Health health,
+      Counted counted,
+      @Nullable DevStreams dev) {}
 
   public RestApi(Services services, Tokens tokens, RoomJson json, RestSettings settings) {
     this.services = services;
@@ -81,7 +88,9 @@ public final class RestApi {
     return request -> {
       if (ListRoute.isFor(request)) {
         list.handle(request);
+        counted("list", request.response());
       } else {
+        request.response().endHandler(end -> counted("requests", request.response()));
         router.handle(request);
       }
     };
@@ -104,6 +113,10 @@ public final class RestApi {
             + ", not in the contract "
             + kept
             + ", or an operationId is there twice");
+  }
+
+  private void counted(String what, HttpServerResponse response) {
+    services.counted().count(what, Integer.toString(response.getStatusCode()));
   }
 
   private Router router(Vertx vertx, ListRoute list) {

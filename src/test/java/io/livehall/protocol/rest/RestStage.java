@@ -107,7 +107,12 @@ final class RestStage implements AutoCloseable {
             new RestSettings.ForApps(null, 8082, Duration.ofSeconds(60), 20));
     var services =
         new RestApi.Services(
-            rooms, accounts, listing, RestStage::report, kind.isSimulated ? new Phone() : null);
+            rooms,
+            accounts,
+            listing,
+            RestStage::report,
+            (what, result) -> {},
+            kind.isSimulated ? new Phone() : null);
     connections = new ConnectionLimit(kind.connections);
     var http =
         new LiveConfig.Http("127.0.0.1", 0, BODY_MAX, Duration.ofSeconds(30), kind.connections);
