@@ -52,7 +52,7 @@ final class ClusterNode {
         .setProperty("hazelcast.shutdownhook.enabled", "false")
         .setProperty("hazelcast.socket.bind.any", "false")
         .setProperty("hazelcast.wait.seconds.before.join", "0")
-        .setProperty("hazelcast.max.join.seconds", "10")
+        .setProperty("hazelcast.max.join.seconds", "60")
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")
         .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
         .setProperty("hazelcast.master.confirmation.interval.seconds", "2")

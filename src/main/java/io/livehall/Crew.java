@@ -31,8 +31,7 @@ final class Crew {
       teardown.add(key, () -> vertx.undeploy(id));
     } catch (StartException trouble) {
       throw isTaken(trouble)
-          ? new StartException(
-              key + ": somebody else listens there already; stop him, or set another", trouble)
+          ? new StartException(key + ": is in use; stop who listens there, or set another", trouble)
           : trouble;
     }
   }

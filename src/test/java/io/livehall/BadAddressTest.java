@@ -132,7 +132,8 @@ class BadAddressTest {
         assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
       }
       assertThat(app.post("/v1/rooms/" + id + "/live", token, "").status()).isIn(400, 404);
-      assertThat(app.post("/dev/streams/" + id + "/down", null, "").status()).isIn(400, 404);
+      // Some of them could be a stream's name.
+      assertThat(app.post("/dev/streams/" + id + "/down", null, "").status()).isIn(200, 400, 404);
     }
   }
 

@@ -71,14 +71,14 @@ class ConfigRunTest {
   }
 
   @Test
-  void whatCannotBeReachedIsNamed() throws IOException {
+  void aPortThatIsTakenIsNamed() throws IOException {
     TestPorts ports = TestPorts.take();
     Map<String, String> environment = TestServer.environment(ports);
     try (var other = TestProcess.start(directory.resolve("other"), ports, environment)) {
       Ended ended = run(environment);
 
       assertThat(ended.code).isEqualTo(1);
-      assertThat(lastLine(ended)).startsWith("livehall: ").contains("in use");
+      assertThat(lastLine(ended)).startsWith("livehall: ops.port: ");
       assertThat(other.isAlive()).isTrue();
     }
   }

@@ -123,6 +123,17 @@ class DatabaseAwayTest {
     soon(() -> assertThat(check("redis").getBoolean("well")).isTrue());
   }
 
+  @Test
+  void aServerStartsWithoutRedis() {
+    String nobody = "redis://127.0.0.1:" + TestPorts.take().api();
+
+    try (var lonely = TestServer.start("REDIS_URI", nobody)) {
+      App.Own room = lonely.app().openLive("lonely");
+      assertThat(lonely.app().listed()).containsExactly(room.id());
+      assertThat(lonely.ops().get("/readyz").status()).isEqualTo(200);
+    }
+  }
+
   private static void assertSaysComeBack(App.Reply refusal) {
     assertThat(refusal.status()).as(refusal.body()).isEqualTo(503);
     assertThat(refusal.headers().firstValue("Retry-After")).isPresent();

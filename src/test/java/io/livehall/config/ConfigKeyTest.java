@@ -29,6 +29,7 @@ class ConfigKeyTest {
           Map.entry("push.publicUrl", "wss://push.example.com/v1/push"),
           Map.entry("postgres.uri", "postgresql://u:p@db:5432/livehall"),
           Map.entry("redis.uri", "rediss://:p@cache:6380/1"),
+          Map.entry("cluster.busPort", "15701"),
           Map.entry("cluster.members", "10.0.0.1:5701,node-2:5702"),
           Map.entry("accounts.bootstrap", bootstrap()),
           Map.entry("tokens.outside", outside()),

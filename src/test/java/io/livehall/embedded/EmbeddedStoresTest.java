@@ -55,7 +55,10 @@ class EmbeddedStoresTest {
       assertThat(mode(home.resolve("password"))).isEqualTo("rw-------");
       assertThat(mode(home.resolve("redis/redis.conf"))).isEqualTo("rw-------");
       assertThat(mode(home.resolve("postgres"))).isEqualTo("rwx------");
-      assertThat(Stage.processesNaming(home)).hasSize(2).noneMatch(line -> line.contains(password));
+      // A backend that was just forked still bears its parent's line.
+      assertThat(Stage.processesNaming(home))
+          .hasSizeGreaterThanOrEqualTo(2)
+          .noneMatch(line -> line.contains(password));
       String wrong = stores.postgresUri().replace(password, "guess");
       assertThatThrownBy(() -> stage.sql(wrong, "SELECT 1"))
           .hasMessageContaining("password authentication failed");

@@ -1,0 +1,272 @@
+package io.livehall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.livehall.service.Role;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The server and its contract say the same: each answer is one that the contract promises, and each
+ * status that it promises is one that the server can give.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OpenApiTest {
+  private static final ContractFile CONTRACT = ContractFile.read();
+  private static final Map<String, ContractFile.Operation> OPERATIONS =
+      CONTRACT.operations().stream()
+          .collect(Collectors.toMap(ContractFile.Operation::id, operation -> operation));
+
+  /**
+   * Not to be had from a server that is well and simulated: trouble with stores, our own bugs, and
+   * that there is no simulation.
+   */
+  private static final Set<String> ELSEWHERE = Set.of("500", "503");
+
+  private static final Set<String> SEEN = new TreeSet<>();
+  private static TestServer server;
+  private static App app;
+  private static int hosts;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start("ACCOUNTS_SIGNINSPERMINUTE", "2");
+    app = server.app();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  @Order(1)
+  void accountsAndSessions() {
+    String mei = "{\"userId\":\"mei\",\"password\":\"long-enough\"}";
+    answer("createAccount", 201, post("/v1/accounts", null, mei));
+    answer("createAccount", 409, post("/v1/accounts", null, mei));
+    JsonObject session = answer("signIn", 200, post("/v1/sessions", null, mei));
+    String wrong = "{\"userId\":\"no-one\",\"password\":\"long-enough\"}";
+    answer("signIn", 401, post("/v1/sessions", null, wrong));
+    answer("signIn", 401, post("/v1/sessions", null, wrong));
+    answer("signIn", 429, post("/v1/sessions", null, wrong));
+    String refresh =
+        new JsonObject().put("refreshToken", session.getString("refreshToken")).encode();
+    answer("refreshSession", 200, post("/v1/sessions/refresh", null, refresh));
+    answer("refreshSession", 401, post("/v1/sessions/refresh", null, refresh));
+    answer("signOut", 204, send("DELETE", "/v1/sessions/me", App.token("mei"), null));
+    answer("signOut", 401, send("DELETE", "/v1/sessions/me", null, null));
+  }
+
+  @Test
+  @Order(1)
+  void theServerItself() {
+    answer("config", 200, app.get("/v1/config"));
+    answer("status", 200, app.get("/v1/status"));
+    try (var strict = TestServer.start("VIEWING_ANONYMOUS", "false")) {
+      answer("status", 200, strict.app().get("/v1/status"));
+      answer("listRooms", 401, strict.app().get("/v1/rooms"));
+    }
+  }
+
+  @Test
+  @Order(1)
+  void theWayOfARoom() {
+    String wish =
+        new JsonObject()
+            .put("title", "夜空 Guitar")
+            .put("coverUrl", "https://img.example/c.jpg")
+            .put("location", "深圳")
+            .put("tags", new JsonArray().add("music").add("吉他"))
+            .put("host", new JsonObject().put("name", "小美").put("avatarUrl", "http://a.example/"))
+            .encode();
+    JsonObject opened = answer("openRoom", 201, post("/v1/rooms", App.token("host"), wish));
+    var room = new App.Own(opened.getJsonObject("room").getString("id"), "host");
+    answer("findRoom", 200, app.get(room.path()));
+    answer("streamUp", 200, post("/dev/streams/" + room.stream() + "/up", null, ""));
+    await().until(() -> app.state(room).equals("live"));
+    answer("goLive", 200, app.live(room));
+    answer("heartbeat", 204, app.beat(room));
+    answer("freshPushUrl", 200, post(room.path() + "/push-url", App.token("host"), ""));
+    answer("editRoom", 200, app.edit(room, new JsonObject().put("title", "New")));
+    answer("findRoom", 200, app.get(room.path()));
+    list();
+    answer("roomEvidence", 200, app.get(room.path() + "/evidence", App.token("host")));
+    answer("roomSummary", 409, app.get(room.path() + "/summary"));
+    answer("streamDown", 200, post("/dev/streams/" + room.stream() + "/down", null, ""));
+    await().until(() -> app.state(room).equals("interrupted"));
+    answer("findRoom", 200, app.get(room.path()));
+    answer("closeRoom", 200, app.close(room));
+    answer("findRoom", 200, app.get(room.path()));
+    answer("roomSummary", 200, app.get(room.path() + "/summary"));
+    answer("roomEvidence", 200, app.get(room.path() + "/evidence", App.token("m", Role.MODERATOR)));
+    for (String call :
+        new String[] {"goLive live", "heartbeat heartbeat", "freshPushUrl push-url"}) {
+      String[] words = call.split(" ", -1);
+      answer(words[0], 409, post(room.path() + "/" + words[1], App.token("host"), ""));
+    }
+    answer("editRoom", 409, app.edit(room, new JsonObject().put("title", "Late")));
+  }
+
+  private static void list() {
+    app.openLive("second");
+    JsonObject page = answer("listRooms", 200, app.get("/v1/rooms?limit=1&sort=hot"));
+    String next = "/v1/rooms?limit=100&sort=hot&cursor=" + page.getString("nextCursor");
+    answer("listRooms", 200, app.get(next));
+    answer("listRooms", 400, app.get("/v1/rooms?limit=0"));
+    answer("listRooms", 401, app.get("/v1/rooms", "Bearer x"));
+    String etag = app.get("/v1/rooms").headers().firstValue("ETag").orElseThrow();
+    var again = app.request("GET", "/v1/rooms", null, null).header("If-None-Match", etag);
+    answer("listRooms", 304, app.send(again));
+  }
+
+  @Test
+  @Order(1)
+  void everyRefusalOfACallAboutARoom() {
+    for (ContractFile.Operation operation : OPERATIONS.values()) {
+      if (!operation.path().startsWith("/v1/rooms/")) {
+        continue;
+      }
+      App.Own room = app.open("refusing" + hosts++);
+      App.Own unknown = new App.Own("r00000000000000a", "nobody");
+      call(operation, 401, room, "Bearer x");
+      call(operation, 404, unknown, App.token("nobody"));
+      if (operation.statuses().contains("403")) {
+        call(operation, 403, room, App.token("nobody"));
+      }
+    }
+    server.sql("insert into host_ban values ('barred', 'spam', null)");
+    answer("openRoom", 403, post("/v1/rooms", App.token("barred"), "{\"title\":\"t\"}"));
+    answer("openRoom", 401, post("/v1/rooms", null, "{\"title\":\"t\"}"));
+    String stream = "/dev/streams/" + app.open("cut").stream();
+    answer("streamDown", 200, post(stream + "/down", null, ""));
+    answer("streamDown", 400, post("/dev/streams/A/down", null, ""));
+    answer("streamUp", 400, post("/dev/streams/A/up", null, ""));
+    server.sql("update simulated_stream set is_forbidden = true");
+    answer("streamUp", 403, post(stream + "/up", null, ""));
+  }
+
+  @Test
+  @Order(1)
+  void everyRefusalOfABody() {
+    App.Own room = app.open("body");
+    for (ContractFile.Operation operation : OPERATIONS.values()) {
+      if (operation.hasBody()) {
+        String path = operation.path().replace("{id}", room.id());
+        String token = App.token("body");
+        String large = "{\"x\":\"" + "x".repeat(70_000) + "\"}";
+        answer(operation.id(), 400, send(operation.method(), path, token, "{\"x\":1}"));
+        answer(operation.id(), 413, send(operation.method(), path, token, large));
+        answer(operation.id(), 415, send(operation.method(), path, token, null));
+      }
+    }
+    String key = "{\"title\":\"one\"}";
+    for (int status : new int[] {201, 409}) {
+      String wish = status == 201 ? key : key.replace("one", "other");
+      var request = app.request("POST", "/v1/rooms", App.token("key"), wish);
+      answer("openRoom", status, app.send(request.header("Idempotency-Key", "k")));
+    }
+  }
+
+  @Test
+  @Order(2)
+  void everyPromisedStatusWasSeen() {
+    Set<String> promised =
+        OPERATIONS.values().stream()
+            .flatMap(
+                operation ->
+                    operation.statuses().stream()
+                        .filter(status -> !ELSEWHERE.contains(status))
+                        .map(status -> operation.id() + " " + status))
+            .collect(Collectors.toCollection(TreeSet::new));
+    // There is no limit to these on a server that is used as here, and no end of the simulation.
+    promised.removeAll(
+        Set.of(
+            "createAccount 429",
+            "refreshSession 429",
+            "openRoom 429",
+            "streamUp 404",
+            "streamDown 404"));
+
+    assertThat(SEEN).isEqualTo(promised);
+  }
+
+  @Test
+  @Order(2)
+  void theContractIsServedAsItIs() throws Exception {
+    try (var file = OpenApiTest.class.getResourceAsStream("/web/openapi.yaml")) {
+      String yaml = new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      assertThat(app.get("/openapi.yaml").body()).isEqualTo(yaml);
+    }
+    Map<String, Object> paths = new HashMap<>();
+    app.get("/openapi.json").json().getJsonObject("paths").forEach(e -> paths.put(e.getKey(), 1));
+    assertThat(paths.keySet())
+        .isEqualTo(
+            OPERATIONS.values().stream()
+                .map(ContractFile.Operation::path)
+                .collect(Collectors.toSet()));
+    Stream.of("/docs", "/").forEach(page -> assertThat(app.get(page).status()).isEqualTo(200));
+  }
+
+  @Test
+  @Order(2)
+  void aMethodThatAPathDoesNotHaveIsRefusedWithThoseItHas() {
+    for (ContractFile.Operation operation : OPERATIONS.values()) {
+      String path = operation.path().replace("{id}", "r00000000000000a").replace("{stream}", "s");
+      App.Reply reply = send("TRACE", path, null, null);
+      assertThat(reply.status()).isEqualTo(405);
+      assertThat(reply.headers().firstValue("Allow").orElseThrow()).contains(operation.method());
+    }
+    assertThat(app.get("/v1/nothing").code()).isEqualTo("NOT_FOUND");
+  }
+
+  private static void call(
+      ContractFile.Operation operation, int status, App.Own room, String authorization) {
+    String path = operation.path().replace("{id}", room.id());
+    String body = operation.hasBody() ? "{\"title\":\"t\"}" : null;
+    answer(operation.id(), status, send(operation.method(), path, authorization, body));
+  }
+
+  /** The answer's JSON, once it was held against the contract; empty where there is none. */
+  private static JsonObject answer(String id, int status, App.Reply reply) {
+    String what = id + " " + reply.status() + " " + reply.body();
+    assertThat(reply.status()).as(what).isEqualTo(status);
+    JsonObject promise = CONTRACT.response(OPERATIONS.get(id), status);
+    assertThat(promise).as(what + " is promised").isNotNull();
+    SEEN.add(id + " " + status);
+    JsonObject content = promise.getJsonObject("content");
+    if (content == null) {
+      assertThat(reply.body()).as(what).isEmpty();
+      return new JsonObject();
+    }
+    String type = reply.headers().firstValue("Content-Type").orElseThrow();
+    assertThat(content.fieldNames()).as(what).containsExactly(type.split(";", -1)[0]);
+    JsonObject schema = content.getJsonObject(type.split(";", -1)[0]).getJsonObject("schema");
+    assertThat(ContractSchema.faults(CONTRACT, schema, reply.json())).as(what).isEmpty();
+    promise
+        .getJsonObject("headers", new JsonObject())
+        .forEach(header -> assertThat(reply.headers().firstValue(header.getKey())).isPresent());
+    return reply.json();
+  }
+
+  private static App.Reply post(String path, String authorization, String body) {
+    return app.post(path, authorization, body);
+  }
+
+  private static App.Reply send(String method, String path, String authorization, String body) {
+    return app.send(app.request(method, path, authorization, body));
+  }
+}
