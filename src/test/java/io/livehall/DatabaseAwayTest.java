@@ -56,7 +56,7 @@ class DatabaseAwayTest {
       stores.postgres().stop();
       soon(() -> assertThat(crowd.refusals()).hasSizeGreaterThan(100));
       assertThat(app.listed()).contains(steady.id(), pushing.id());
-      assertThat(isReady()).isFalse();
+      soon(() -> assertThat(isReady()).isFalse());
       App.Reply readOfOne = app.get("/v1/rooms/r00000000000000a");
       assertThat(readOfOne.status()).isEqualTo(503);
 
@@ -89,7 +89,7 @@ class DatabaseAwayTest {
       try {
         soon(() -> assertThat(crowd.refusals()).hasSizeGreaterThanOrEqualTo(32));
         assertThat(app.listed()).contains(steady.id());
-        assertThat(isReady()).isFalse();
+        soon(() -> assertThat(isReady()).isFalse());
       } finally {
         signalPostgres("CONT");
       }

@@ -1,7 +1,6 @@
 package io.livehall.postgres;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +60,7 @@ public final class Migrations {
                     }));
   }
 
-  private static Future<Void> run(SqlConnection connection, int done) {
+  private static Future<Void> run(Session connection, int done) {
     Future<Void> last = Future.succeededFuture();
     for (int i = done; i < FILES.size(); i++) {
       int version = i + 1;

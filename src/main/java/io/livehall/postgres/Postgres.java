@@ -76,26 +76,18 @@ public final class Postgres {
     return bounded(() -> work.apply(pool));
   }
 
-  /** Runs {@code work} on one connection; if it fails, what it began is rolled back. */
-  public <T> Future<T> onOneConnection(Function<SqlConnection, Future<T>> work) {
-    return bounded(
-        () ->
-            pool.getConnection()
-                .compose(
-                    connection ->
-                        limit(work.apply(connection))
-                            .onComplete(
-                                done -> {
-                                  if (done.failed()) {
-                                    discard(connection);
-                                  } else {
-                                    connection.close();
-                                  }
-                                })));
+  /**
+   * Runs {@code work} on one connection; if it fails, what it began is rolled back, and if its time
+   * runs out, no more of it is sent. To wait for the connection is part of its time.
+   */
+  public <T> Future<T> onOneConnection(Function<Session, Future<T>> work) {
+    long end = System.nanoTime() + queryTimeout.toNanos();
+    return translated(
+        () -> pool.getConnection().compose(connection -> lend(connection, work, end)));
   }
 
   /** Runs {@code work} in a transaction; a failure rolls it back. */
-  public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
+  public <T> Future<T> inTransaction(Function<Session, Future<T>> work) {
     return onOneConnection(
         connection ->
             connection
@@ -113,24 +105,26 @@ public final class Postgres {
     Future<T> start();
   }
 
+  private static <T> Future<T> lend(
+      SqlConnection connection, Function<Session, Future<T>> work, long end) {
+    var session = new Session(connection);
+    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    return Future.succeededFuture(session)
+        .compose(work)
+        .timeout(Math.max(1, left), TimeUnit.MILLISECONDS)
+        .onComplete(done -> session.end(done.succeeded()));
+  }
+
   private <T> Future<T> bounded(Work<T> work) {
+    return translated(() -> work.start().timeout(queryTimeout.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private static <T> Future<T> translated(Work<T> work) {
     try {
-      return limit(work.start()).recover(trouble -> Future.failedFuture(translate(trouble)));
+      return work.start().recover(trouble -> Future.failedFuture(translate(trouble)));
     } catch (RuntimeException bug) {
       return Future.failedFuture(bug);
     }
-  }
-
-  private <T> Future<T> limit(Future<T> work) {
-    return work.timeout(queryTimeout.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /**
-   * What was begun must not go back to the pool open. A statement that hangs is ended by the
-   * server's own limit.
-   */
-  private static void discard(SqlConnection connection) {
-    connection.query("rollback").execute().eventually(connection::close);
   }
 
   private static Throwable translate(Throwable trouble) {

@@ -4,7 +4,6 @@ import io.livehall.domain.UserId;
 import io.livehall.service.port.AccountStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -106,7 +105,7 @@ public final class PostgresAccounts implements AccountStore {
   }
 
   private static Future<Optional<Account>> rotate(
-      SqlConnection connection, Row found, String oldHash, NextToken next) {
+      Session connection, Row found, String oldHash, NextToken next) {
     String use =
         """
         update refresh_token set used_at = $2
@@ -135,7 +134,7 @@ public final class PostgresAccounts implements AccountStore {
                     : endIfUsed(connection, oldHash).map(ended -> Optional.empty()));
   }
 
-  private static Future<Void> endIfUsed(SqlConnection connection, String hash) {
+  private static Future<Void> endIfUsed(Session connection, String hash) {
     String sql =
         """
         delete from refresh_token where session in (

@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ public final class PostgresRooms implements RoomStore {
                 .map(rows -> stream(rows).findFirst().map(RoomRows::withEvidence)));
   }
 
-  private Future<Found> read(SqlConnection connection, Wanted wanted) {
+  private Future<Found> read(Session connection, Wanted wanted) {
     Future<List<Room>> rooms = lockRooms(connection, wanted);
     boolean isOpening = !wanted.hosts().isEmpty();
     Future<Map<UserId, Ban>> bans =
@@ -82,7 +81,7 @@ public final class PostgresRooms implements RoomStore {
             union select id from room where stream = any($3::text[]) and state <> 'closed')
           order by id for update""";
 
-  private Future<List<Room>> lockRooms(SqlConnection connection, Wanted wanted) {
+  private Future<List<Room>> lockRooms(Session connection, Wanted wanted) {
     return connection
         .preparedQuery(LOCK_ROOMS)
         .execute(
@@ -93,7 +92,7 @@ public final class PostgresRooms implements RoomStore {
         .map(rows -> stream(rows).map(RoomRows::withEvidence).toList());
   }
 
-  private Future<Map<UserId, Ban>> bans(SqlConnection connection, Collection<UserId> hosts) {
+  private Future<Map<UserId, Ban>> bans(Session connection, Collection<UserId> hosts) {
     return connection
         .preparedQuery(
             "select host_id, reason, until from host_ban where host_id = any($1::text[])")
@@ -111,7 +110,7 @@ public final class PostgresRooms implements RoomStore {
   }
 
   private Future<Map<OpeningKey, Opening>> openings(
-      SqlConnection connection, Collection<OpeningKey> keys) {
+      Session connection, Collection<OpeningKey> keys) {
     String sql =
         """
         select o.* from opening o
@@ -139,7 +138,7 @@ public final class PostgresRooms implements RoomStore {
         key, row.getString("request"), room, row.getOffsetDateTime("push_until").toInstant());
   }
 
-  private Future<Committed> write(SqlConnection connection, Writes writes) {
+  private Future<Committed> write(Session connection, Writes writes) {
     if (writes.isEmpty()) {
       return connection.query("rollback").execute().map(new Committed("", 0));
     }
@@ -178,7 +177,7 @@ public final class PostgresRooms implements RoomStore {
    * Rooms that exist come first, so that a host's replaced room is closed before his new one is
    * inserted.
    */
-  private Future<?> upsertRooms(SqlConnection connection, List<Room> rooms) {
+  private Future<?> upsertRooms(Session connection, List<Room> rooms) {
     var ordered = new ArrayList<>(rooms);
     ordered.sort(
         Comparator.comparing((Room room) -> room.version() == 1)
@@ -215,7 +214,7 @@ public final class PostgresRooms implements RoomStore {
             said_live_at = excluded.said_live_at, beat_at = excluded.beat_at, seen_up_at = excluded.seen_up_at,
             misses = excluded.misses, pushes = excluded.pushes""";
 
-  private Future<?> watch(SqlConnection connection, Map<RoomId, Optional<Instant>> asks) {
+  private Future<?> watch(Session connection, Map<RoomId, Optional<Instant>> asks) {
     var due = asks.entrySet().stream().filter(ask -> ask.getValue().isPresent()).toList();
     Tuple arrays = Tuple.tuple();
     RoomRows.text(arrays, due, ask -> ask.getKey().value());
@@ -228,7 +227,7 @@ public final class PostgresRooms implements RoomStore {
         .execute(arrays);
   }
 
-  private Future<?> unwatch(SqlConnection connection, Map<RoomId, Optional<Instant>> asks) {
+  private Future<?> unwatch(Session connection, Map<RoomId, Optional<Instant>> asks) {
     var over =
         asks.entrySet().stream()
             .filter(ask -> ask.getValue().isEmpty())
@@ -239,7 +238,7 @@ public final class PostgresRooms implements RoomStore {
         .execute(Tuple.of(array(over, RoomId::value)));
   }
 
-  private Future<?> insertOpenings(SqlConnection connection, List<Opening> openings) {
+  private Future<?> insertOpenings(Session connection, List<Opening> openings) {
     Tuple arrays = Tuple.tuple();
     RoomRows.text(arrays, openings, opening -> opening.key().key());
     RoomRows.text(arrays, openings, Opening::request);
@@ -267,7 +266,7 @@ public final class PostgresRooms implements RoomStore {
             cover_url = excluded.cover_url, location = excluded.location, tags = excluded.tags,
             created_at = excluded.created_at""";
 
-  private Future<Committed> appendLog(SqlConnection connection, List<Entry> entries) {
+  private Future<Committed> appendLog(Session connection, List<Entry> entries) {
     Tuple arrays = Tuple.tuple();
     arrays.addLong((long) entries.size());
     RoomRows.text(arrays, entries, entry -> entry.event().name());

@@ -7,7 +7,6 @@ import io.livehall.service.port.SimulatedStreams;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Optional;
@@ -87,7 +86,7 @@ public final class PostgresSimulatedStreams implements SimulatedStreams {
                 .map(old -> old.filter(SimulatedStream::isUp)));
   }
 
-  private static Future<?> insertUnlessThere(SqlConnection connection, SimulatedStream blank) {
+  private static Future<?> insertUnlessThere(Session connection, SimulatedStream blank) {
     return connection
         .preparedQuery(
             """
@@ -96,7 +95,7 @@ public final class PostgresSimulatedStreams implements SimulatedStreams {
         .execute(columns(blank));
   }
 
-  private static Future<SimulatedStream> hold(SqlConnection connection, StreamName stream) {
+  private static Future<SimulatedStream> hold(Session connection, StreamName stream) {
     return connection
         .preparedQuery(
             """
@@ -106,7 +105,7 @@ public final class PostgresSimulatedStreams implements SimulatedStreams {
         .map(rows -> first(rows).orElseThrow());
   }
 
-  private static Future<?> update(SqlConnection connection, SimulatedStream next) {
+  private static Future<?> update(Session connection, SimulatedStream next) {
     return connection
         .preparedQuery(
             """
