@@ -49,11 +49,20 @@ public final class Postgres {
     // A node that hangs must not hold its locks for long.
     connect.setProperties(
         Map.of(
-            "application_name", "livehall",
-            "client_min_messages", "warning",
-            "statement_timeout", Long.toString(patience),
-            "lock_timeout", Long.toString(patience),
-            "idle_in_transaction_session_timeout", Long.toString(patience)));
+            "application_name",
+            "livehall",
+            "client_min_messages",
+            "warning",
+            // Each of our statements has its index; a young table without statistics must not teach
+            // otherwise.
+            "enable_seqscan",
+            "off",
+            "statement_timeout",
+            Long.toString(patience),
+            "lock_timeout",
+            Long.toString(patience),
+            "idle_in_transaction_session_timeout",
+            Long.toString(patience)));
     this.pool =
         PgBuilder.pool()
             .with(
@@ -81,20 +90,30 @@ public final class Postgres {
    * runs out, no more of it is sent. To wait for the connection is part of its time.
    */
   public <T> Future<T> onOneConnection(Function<Session, Future<T>> work) {
-    long end = System.nanoTime() + queryTimeout.toNanos();
-    return translated(
-        () -> pool.getConnection().compose(connection -> lend(connection, work, end)));
+    return onOneConnection(queryTimeout, work);
   }
 
   /** Runs {@code work} in a transaction; a failure rolls it back. */
   public <T> Future<T> inTransaction(Function<Session, Future<T>> work) {
+    return inLongTransaction(queryTimeout, work);
+  }
+
+  /** The same for work of many statements, each of which is still bounded by itself. */
+  public <T> Future<T> inLongTransaction(Duration within, Function<Session, Future<T>> work) {
     return onOneConnection(
-        connection ->
-            connection
+        within,
+        session ->
+            session
                 .query("begin")
                 .execute()
-                .compose(begun -> work.apply(connection))
-                .compose(done -> connection.query("commit").execute().map(done)));
+                .compose(begun -> work.apply(session))
+                .compose(done -> session.query("commit").execute().map(done)));
+  }
+
+  private <T> Future<T> onOneConnection(Duration within, Function<Session, Future<T>> work) {
+    long end = System.nanoTime() + within.toNanos();
+    return translated(
+        () -> pool.getConnection().compose(connection -> lend(connection, work, end)));
   }
 
   public Future<Void> close() {

@@ -9,12 +9,18 @@ import io.livehall.service.port.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The log in PostgreSQL. */
 public final class PostgresLog implements RoomLog {
   private static final String HEAD = "select epoch, seq from hall_clock";
+  private static final int FETCHED_AT_ONCE = 5_000;
+
+  /** All rooms take longer than a question may; each part of them does not. */
+  private static final Duration IMAGE_WITHIN = Duration.ofSeconds(60);
 
   private final Postgres postgres;
 
@@ -24,26 +30,41 @@ public final class PostgresLog implements RoomLog {
 
   /** One snapshot: without it a room that goes live between the two reads would be missed. */
   @Override
-  public Future<Image> image() {
-    String sql = "select " + RoomRows.FACTS + " from room where state = 'live'";
-    return postgres.inTransaction(
-        connection ->
-            connection
+  public Future<Position> image(Consumer<List<Room>> part) {
+    String rooms =
+        "declare live no scroll cursor for select "
+            + RoomRows.FACTS
+            + " from room where state = 'live'";
+    return postgres.inLongTransaction(
+        IMAGE_WITHIN,
+        session ->
+            session
                 .query("set transaction isolation level repeatable read, read only")
                 .execute()
-                .compose(set -> connection.query(HEAD).execute())
-                .map(rows -> position(rows.iterator().next()))
+                .compose(set -> session.query(HEAD).execute())
+                .map(found -> position(found.iterator().next()))
                 .compose(
                     at ->
-                        connection
-                            .preparedQuery(sql)
+                        session
+                            .query(rooms)
                             .execute()
-                            .map(
-                                rows -> {
-                                  List<Room> rooms = new ArrayList<>(rows.size());
-                                  rows.forEach(row -> rooms.add(RoomRows.room(row, Evidence.NONE)));
-                                  return new Image(at, rooms);
-                                })));
+                            .compose(declared -> fetch(session, part))
+                            .map(at)));
+  }
+
+  private static Future<Void> fetch(Session session, Consumer<List<Room>> part) {
+    return session
+        .preparedQuery("fetch " + FETCHED_AT_ONCE + " from live")
+        .execute()
+        .compose(
+            rows -> {
+              List<Room> rooms = new ArrayList<>(rows.size());
+              rows.forEach(row -> rooms.add(RoomRows.room(row, Evidence.NONE)));
+              part.accept(rooms);
+              return rooms.size() < FETCHED_AT_ONCE
+                  ? Future.succeededFuture()
+                  : fetch(session, part);
+            });
   }
 
   @Override

@@ -75,10 +75,10 @@ public final class PostgresRooms implements RoomStore {
           + ", "
           + RoomRows.EVIDENCE
           + """
-           from room where id in (
+           from room where id = any(array(
             select unnest($1::text[])
             union select id from room where host_id = any($2::text[]) and state <> 'closed'
-            union select id from room where stream = any($3::text[]) and state <> 'closed')
+            union select id from room where stream = any($3::text[]) and state <> 'closed'))
           order by id for update""";
 
   private Future<List<Room>> lockRooms(Session connection, Wanted wanted) {

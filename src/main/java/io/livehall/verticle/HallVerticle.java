@@ -17,6 +17,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +58,12 @@ public final class HallVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     vertx.setPeriodic(headEvery.toMillis(), tick -> readOnce(this::followHead));
-    return bus.listen(Addresses.ROOM_NEWS, this::hear).compose(listening -> load());
+    return bus.listen(Addresses.ROOM_NEWS, this::hear).compose(listening -> firstLoad());
+  }
+
+  private Future<Void> firstLoad() {
+    isReading = true;
+    return load().onComplete(over -> isReading = false);
   }
 
   private void hear(NewsFlash flash) {
@@ -111,22 +117,53 @@ public final class HallVerticle extends VerticleBase {
             });
   }
 
+  /** Parts are encoded by other threads while the next are read: this one goes on hearing news. */
   private Future<Void> load() {
     long begun = System.nanoTime();
-    return log.image()
+    Hall before = hall;
+    List<Future<List<ListedRoom>>> parts = new ArrayList<>();
+    return log.image(rooms -> parts.add(apart(() -> rooms.stream().map(this::listed).toList())))
+        .compose(
+            at ->
+                Future.all(parts)
+                    .compose(
+                        encoded ->
+                            apart(
+                                () ->
+                                    Hall.of(
+                                        at,
+                                        parts.stream()
+                                            .flatMap(part -> part.result().stream())
+                                            .toList()))))
         .map(
             image -> {
-              List<ListedRoom> rooms = image.rooms().stream().map(this::listed).toList();
-              show(Hall.of(image.at(), rooms));
-              listing.checked(image.at().seq());
+              showUnlessOlder(image, before);
               LOG.info(
                   "list loaded rooms={} epoch={} seq={} ms={}",
-                  rooms.size(),
+                  image.size(),
                   image.at().epoch(),
                   image.at().seq(),
                   (System.nanoTime() - begun) / 1_000_000);
               return null;
             });
+  }
+
+  private <T> Future<T> apart(Callable<T> work) {
+    return vertx.executeBlocking(work, false);
+  }
+
+  /** News can have come meanwhile; then what they made of the list stays. */
+  private void showUnlessOlder(Hall image, @Nullable Hall before) {
+    Hall current = hall;
+    boolean isOlder =
+        current != null
+            && current != before
+            && current.at().epoch().equals(image.at().epoch())
+            && current.at().seq() > image.at().seq();
+    if (!isOlder) {
+      show(image);
+    }
+    listing.checked(image.at().seq());
   }
 
   /** False if there is a gap between the hall and the news. */

@@ -173,10 +173,11 @@ class PostgresRoomsTest {
     change(ended, new Ends(ended.host().id()));
     open("created");
 
-    var image = await(log.image());
+    List<Room> rooms = new ArrayList<>();
+    Position at = await(log.image(rooms::addAll));
 
-    assertThat(image.rooms()).extracting(Room::id).containsExactly(live.id());
-    assertThat(image.at()).isEqualTo(new Position(await(log.head()).epoch(), 3));
+    assertThat(rooms).extracting(Room::id).containsExactly(live.id());
+    assertThat(at).isEqualTo(new Position(await(log.head()).epoch(), 3));
     assertThat(await(log.after(1, 10)))
         .extracting(RoomNews::event)
         .containsExactly(RoomEvent.WENT_LIVE, RoomEvent.CLOSED);

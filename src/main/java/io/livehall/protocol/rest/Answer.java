@@ -21,6 +21,14 @@ record Answer(int status, @Nullable Buffer body, boolean isSecret) {
     return new Answer(200, Buffer.buffer(json), false);
   }
 
+  static Answer of(JsonText json) {
+    return of(json.bytes());
+  }
+
+  static Answer created(JsonText json) {
+    return new Answer(201, Buffer.buffer(json.bytes()), false);
+  }
+
   static Answer created(JsonObject json) {
     return new Answer(201, json.toBuffer(), false);
   }

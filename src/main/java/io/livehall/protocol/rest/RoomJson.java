@@ -8,7 +8,6 @@ import io.livehall.domain.RoomState;
 import io.livehall.domain.StreamUrls;
 import io.livehall.domain.Summary;
 import io.livehall.service.Rooms;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,21 +20,21 @@ public final class RoomJson {
     this.urls = urls;
   }
 
-  /** For the list, where a room is encoded once and sent many times. */
+  /** The room as it is sent, in the list and by itself. */
   public byte[] encode(Room room) {
-    return object(room).toBuffer().getBytes();
+    return text(room).bytes();
   }
 
-  public JsonObject object(Room room) {
+  JsonText text(Room room) {
     var json =
-        new JsonObject()
+        new JsonText()
             .put("id", room.id().value())
             .put("state", state(room))
             .put("host", host(room.host()))
             .put("title", room.info().title())
             .put("coverUrl", room.info().coverUrl())
             .put("location", room.info().location())
-            .put("tags", new JsonArray(room.info().tags()))
+            .put("tags", room.info().tags())
             .put("viewers", room.tally().viewers())
             .put("likes", room.tally().likes())
             .put("createdAt", Times.text(room.createdAt()))
@@ -51,12 +50,12 @@ public final class RoomJson {
     return room.state().name().toLowerCase(Locale.ROOT);
   }
 
-  static JsonObject push(Rooms.Push push) {
-    return new JsonObject().put("url", push.url()).put("expiresAt", Times.text(push.expiresAt()));
+  static JsonText push(Rooms.Push push) {
+    return new JsonText().put("url", push.url()).put("expiresAt", Times.text(push.expiresAt()));
   }
 
-  static JsonObject summary(Summary summary) {
-    return new JsonObject()
+  static JsonText summary(Summary summary) {
+    return new JsonText()
         .put("durationSeconds", summary.durationSeconds())
         .put("likes", summary.likes())
         .put("peakViewers", summary.peakViewers())
@@ -68,16 +67,16 @@ public final class RoomJson {
   }
 
   /** Who gave no name is shown by his id. */
-  private static JsonObject host(Host host) {
+  private static JsonText host(Host host) {
     String name = host.name();
-    return new JsonObject()
+    return new JsonText()
         .put("id", host.id().value())
         .put("name", name == null ? host.id().value() : name)
         .put("avatarUrl", host.avatarUrl());
   }
 
-  private static JsonObject play(PlayUrls play) {
-    return new JsonObject()
+  private static JsonText play(PlayUrls play) {
+    return new JsonText()
         .put("rtmp", play.rtmp())
         .put("flv", play.flv())
         .put("hls", play.hls())

@@ -6,7 +6,6 @@ import io.livehall.hall.ListedRoom;
 import io.livehall.service.Listing;
 import io.livehall.service.Rooms;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /** Rooms, one at a time. */
@@ -88,7 +87,7 @@ final class RoomRoutes {
   private Future<Answer> summary(Call call) {
     return rooms
         .summary(call.room())
-        .map(summary -> Answer.of(new JsonObject().put("summary", RoomJson.summary(summary))));
+        .map(summary -> Answer.of(new JsonText().put("summary", RoomJson.summary(summary))));
   }
 
   private Future<Answer> evidence(Call call) {
@@ -96,7 +95,7 @@ final class RoomRoutes {
     return rooms.evidence(call.room(), asker).map(room -> Answer.of(EvidenceJson.object(room)));
   }
 
-  private JsonObject room(Room room) {
-    return new JsonObject().put("room", json.object(room));
+  private JsonText room(Room room) {
+    return new JsonText().put("room", json.text(room));
   }
 }

@@ -5,17 +5,19 @@ import io.livehall.domain.Room;
 import io.livehall.domain.RoomNews;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What happened to the rooms, in order; and what they are now. */
 public interface RoomLog {
 
-  /** All live rooms as they were at one position of the log. */
-  Future<Image> image();
+  /**
+   * All live rooms as they were at one position of the log, which is the result. They are handed
+   * over in parts, as they are read.
+   */
+  Future<Position> image(Consumer<List<Room>> part);
 
   /** The entries behind {@code seq}, at most {@code limit}, in order and without a gap. */
   Future<List<RoomNews>> after(long seq, int limit);
 
   Future<Position> head();
-
-  record Image(Position at, List<Room> rooms) {}
 }
