@@ -2,7 +2,6 @@ package io.livehall.domain;
 
 import java.io.Serializable;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The name under which a stream is pushed and played (直播码): 1 to 80 of {@code [a-z0-9_]}. Lower
@@ -10,12 +9,25 @@ import java.util.regex.Pattern;
  * refuses them.
  */
 public record StreamName(String value) implements Serializable {
-  public static final Pattern FORM = Pattern.compile("[a-z0-9_]{1,80}");
+  private static final int LENGTH_MAX = 80;
 
   public StreamName {
-    if (!FORM.matcher(value).matches()) {
+    if (!isForm(value)) {
       throw new LiveException(ErrorCode.INVALID, "A stream name has 1 to 80 of a-z 0-9 _");
     }
+  }
+
+  public static boolean isForm(String value) {
+    if (value.isEmpty() || value.length() > LENGTH_MAX) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A name that no other room has. */
@@ -34,7 +46,7 @@ public record StreamName(String value) implements Serializable {
       boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
       name.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "_%02x", (int) c));
     }
-    if (name.length() > 80) {
+    if (name.length() > LENGTH_MAX) {
       throw new LiveException(
           ErrorCode.INVALID, "The user id is too long to name a stream after it.");
     }

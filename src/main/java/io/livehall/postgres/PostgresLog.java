@@ -39,7 +39,10 @@ public final class PostgresLog implements RoomLog {
         IMAGE_WITHIN,
         session ->
             session
-                .query("set transaction isolation level repeatable read, read only")
+                .query(
+                    """
+                    set transaction isolation level repeatable read, read only;
+                    set local enable_seqscan = on""")
                 .execute()
                 .compose(set -> session.query(HEAD).execute())
                 .map(found -> position(found.iterator().next()))

@@ -64,7 +64,7 @@ record TokenClaims(
   }
 
   private static UserId user(JsonObject claims) {
-    if (claims.getValue("sub") instanceof String sub && UserId.FORM.matcher(sub).matches()) {
+    if (claims.getValue("sub") instanceof String sub && UserId.isForm(sub)) {
       return new UserId(sub);
     }
     throw invalid("The token names no user id (sub) of the right form.");

@@ -124,7 +124,7 @@ public record TencentCallback(int eventType, String stream, Optional<RoomChange>
   }
 
   private static StreamName ourStream(String stream) {
-    if (!StreamName.FORM.matcher(stream).matches()) {
+    if (!StreamName.isForm(stream)) {
       throw new LiveException(ErrorCode.ROOM_NOT_FOUND, "No room can have this stream.");
     }
     return new StreamName(stream);

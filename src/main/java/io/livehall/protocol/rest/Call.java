@@ -57,7 +57,7 @@ final class Call {
 
   StreamName stream() {
     String name = String.valueOf(context.pathParam("stream"));
-    if (!StreamName.FORM.matcher(name).matches()) {
+    if (!StreamName.isForm(name)) {
       throw LiveException.invalid("stream", "must have 1 to 80 of a-z 0-9 _");
     }
     return new StreamName(name);
