@@ -10,8 +10,10 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -22,6 +24,8 @@ import org.tukaani.xz.XZInputStream;
  * content. They appear there whole or not at all, also when several processes do it at once.
  */
 final class Binaries {
+  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+
   private final Path directory;
 
   Binaries(Path directory) {
@@ -72,7 +76,7 @@ final class Binaries {
 
     openDirectory(directory);
     removeAbandoned();
-    Path fresh = openDirectory(directory.resolve(temporaryName(ProcessHandle.current().pid())));
+    Path fresh = freshDirectory();
     try (InputStream in = new BufferedInputStream(url.openStream(), 1 << 16)) {
       unpacking.unpack(in, fresh);
     }
@@ -94,8 +98,14 @@ final class Binaries {
     return Long.toHexString(length) + "-" + Long.toHexString(checksum);
   }
 
-  private static String temporaryName(long pid) {
-    return ".unpacking-" + pid + "-" + System.nanoTime();
+  /**
+   * Of its own for each unpacking, and named after the process, so that what a dead one left is
+   * known.
+   */
+  private Path freshDirectory() throws IOException {
+    Path fresh =
+        Files.createTempDirectory(directory, ".unpacking-" + ProcessHandle.current().pid() + "-");
+    return Files.setPosixFilePermissions(fresh, OPEN);
   }
 
   private void removeAbandoned() throws IOException {
@@ -137,7 +147,7 @@ final class Binaries {
     if (Files.isDirectory(path)) return path;
     makeParent(path);
     Files.createDirectories(path);
-    return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return Files.setPosixFilePermissions(path, OPEN);
   }
 
   private static void makeParent(Path path) throws IOException {
