@@ -98,9 +98,15 @@ java_options() {
   JAVA_OPTIONS=(-XX:+UseG1GC -Xms128m -XX:+ExitOnOutOfMemoryError)
   # Netty and Hazelcast use what JDK 24 and later warn about; older ones do not know the option.
   if ((JAVA_VERSION >= 24)); then JAVA_OPTIONS+=(--sun-misc-unsafe-memory-access=allow); fi
-  # Classes as the last run left them in memory: halves the next start. Made when a server stops, anew for another jar or JDK.
+  # Classes as the last run left them in memory: halves the next start. Written when a server stops; good for one jar only,
+  # so it bears the jar's size and time, and those of other jars go.
   if ((JAVA_VERSION >= 19)) && [[ -w $PROJECT/target ]]; then
-    JAVA_OPTIONS+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$PROJECT/target/livehall.jsa" -Xlog:cds*=off)
+    local classes old
+    classes=$PROJECT/target/classes-$(stat -c %s-%Y "$JAR").jsa
+    for old in "$PROJECT"/target/classes-*.jsa; do
+      if [[ $old != "$classes" ]]; then rm -f "$old"; fi
+    done
+    JAVA_OPTIONS+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$classes" -Xlog:cds*=off)
   fi
   if [[ -n ${LIVEHALL_JAVA_OPTS:-} ]]; then
     local extra

@@ -12,6 +12,7 @@ import io.livehall.domain.StreamState;
 import io.livehall.domain.Tally;
 import io.livehall.domain.UserId;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 final class RoomRows {
-  /** What every table that keeps rooms has, in the order of {@link #FACTS_FROM_ARRAYS}. */
+  /** What every table that keeps rooms has, in the order of {@link #addFacts}. */
   static final String FACTS =
       """
       id, stream, host_id, host_name, host_avatar_url, title, cover_url, location, tags, state, close_reason,
@@ -133,6 +136,14 @@ final class RoomRows {
         row.getString("cover_url"),
         row.getString("location"),
         List.of(row.getArrayOfStrings("tags")));
+  }
+
+  static <T> String[] array(Collection<T> items, Function<T, String> text) {
+    return items.stream().map(text).toArray(String[]::new);
+  }
+
+  static Stream<Row> stream(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false);
   }
 
   static OffsetDateTime utc(Instant at) {
