@@ -8,11 +8,13 @@ import io.livehall.domain.RoomNews;
 import io.livehall.service.port.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The log in PostgreSQL. */
 public final class PostgresLog implements RoomLog {
@@ -30,10 +32,10 @@ public final class PostgresLog implements RoomLog {
 
   /** One snapshot: without it a room that goes live between the two reads would be missed. */
   @Override
-  public Future<Position> image(Consumer<List<Room>> part) {
+  public Future<Position> image(Consumer<Supplier<List<Room>>> part) {
     String rooms =
         "declare live no scroll cursor for select "
-            + RoomRows.FACTS
+            + RoomRows.LISTED
             + " from room where state = 'live'";
     return postgres.inLongTransaction(
         IMAGE_WITHIN,
@@ -55,19 +57,24 @@ public final class PostgresLog implements RoomLog {
                             .map(at)));
   }
 
-  private static Future<Void> fetch(Session session, Consumer<List<Room>> part) {
+  /** The next part is asked for before this one is handed over. */
+  private static Future<Void> fetch(Session session, Consumer<Supplier<List<Room>>> part) {
     return session
         .preparedQuery("fetch " + FETCHED_AT_ONCE + " from live")
         .execute()
         .compose(
             rows -> {
-              List<Room> rooms = new ArrayList<>(rows.size());
-              rows.forEach(row -> rooms.add(RoomRows.room(row, Evidence.NONE)));
-              part.accept(rooms);
-              return rooms.size() < FETCHED_AT_ONCE
-                  ? Future.succeededFuture()
-                  : fetch(session, part);
+              boolean isLast = rows.size() < FETCHED_AT_ONCE;
+              Future<Void> next = isLast ? Future.succeededFuture() : fetch(session, part);
+              part.accept(() -> rooms(rows));
+              return next;
             });
+  }
+
+  private static List<Room> rooms(RowSet<Row> rows) {
+    List<Room> rooms = new ArrayList<>(rows.size());
+    rows.forEach(row -> rooms.add(RoomRows.listed(row)));
+    return rooms;
   }
 
   @Override

@@ -37,6 +37,14 @@ final class RoomRows {
       id, stream, host_id, host_name, host_avatar_url, title, cover_url, location, tags, state, close_reason,
       created_at, live_at, closed_at, version, viewers, likes, peak_viewers, visits""";
 
+  /**
+   * What the list shows of a live room: at a start a hundred thousand are read, so nothing more.
+   */
+  static final String LISTED =
+      """
+      id, stream, host_id, host_name, host_avatar_url, title, cover_url, location, tags,
+      created_at, live_at, version, viewers, likes""";
+
   static final String EVIDENCE = "said_live_at, beat_at, seen_up_at, misses, pushes";
 
   private RoomRows() {}
@@ -121,6 +129,23 @@ final class RoomRows {
             row.getLong("peak_viewers"),
             row.getLong("visits")),
         evidence);
+  }
+
+  /** Of the columns {@link #LISTED}. */
+  static Room listed(Row row) {
+    return new Room(
+        new RoomId(row.getString("id")),
+        new StreamName(row.getString("stream")),
+        host(row),
+        info(row),
+        RoomState.LIVE,
+        null,
+        row.getOffsetDateTime("created_at").toInstant(),
+        instant(row, "live_at"),
+        null,
+        row.getLong("version"),
+        new Tally(row.getLong("viewers"), row.getLong("likes"), 0, 0),
+        Evidence.NONE);
   }
 
   static Host host(Row row) {

@@ -122,7 +122,8 @@ public final class HallVerticle extends VerticleBase {
     long begun = System.nanoTime();
     Hall before = hall;
     List<Future<List<ListedRoom>>> parts = new ArrayList<>();
-    return log.image(rooms -> parts.add(apart(() -> rooms.stream().map(this::listed).toList())))
+    return log.image(
+            rooms -> parts.add(apart(() -> rooms.get().stream().map(this::listed).toList())))
         .compose(
             at ->
                 Future.all(parts)

@@ -174,7 +174,7 @@ class PostgresRoomsTest {
     open("created");
 
     List<Room> rooms = new ArrayList<>();
-    Position at = await(log.image(rooms::addAll));
+    Position at = await(log.image(part -> rooms.addAll(part.get())));
 
     assertThat(rooms).extracting(Room::id).containsExactly(live.id());
     assertThat(at).isEqualTo(new Position(await(log.head()).epoch(), 3));
