@@ -2,6 +2,7 @@ package io.livehall;
 
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.util.function.Supplier;
@@ -25,15 +26,21 @@ final class Crew {
   }
 
   void add(String key, Supplier<? extends Deployable> verticle, int instances) {
-    var options = new DeploymentOptions().setInstances(instances);
     try {
-      String id = Teardown.await(vertx.deployVerticle(verticle::get, options));
-      teardown.add(key, () -> vertx.undeploy(id));
+      Teardown.await(begin(key, verticle, instances));
     } catch (StartException trouble) {
       throw isTaken(trouble)
           ? new StartException(key + ": is in use; stop who listens there, or set another", trouble)
           : trouble;
     }
+  }
+
+  /** For one that takes its time to start, while others are made. */
+  Future<?> begin(String key, Supplier<? extends Deployable> verticle, int instances) {
+    var options = new DeploymentOptions().setInstances(instances);
+    return vertx
+        .deployVerticle(verticle::get, options)
+        .onSuccess(id -> teardown.add(key, () -> vertx.undeploy(id)));
   }
 
   private static boolean isTaken(Throwable trouble) {

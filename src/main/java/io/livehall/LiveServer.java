@@ -39,6 +39,7 @@ import io.livehall.verticle.OpsVerticle;
 import io.livehall.verticle.PollVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
@@ -111,7 +112,12 @@ public final class LiveServer {
       crew.add("keeper", new KeeperVerticle(bus, rooms, settings.keeper(), meters, clock));
       crew.add("keeper", new JanitorVerticle(house, config.keeper().logFor(), clock));
     }
-    crew.add("hall", new HallVerticle(bus, log, listing, json::encode, config.hall().headEvery()));
+    // The list may be long: while it is read, the rest is made.
+    Future<?> list =
+        crew.begin(
+            "hall",
+            () -> new HallVerticle(bus, log, listing, json::encode, config.hall().headEvery()),
+            1);
     meters.watch("log.head", listing, l -> l.isLoaded() ? l.now().at().seq() + l.lag() : 0);
     meters.watch("log.lag", listing, Listing::lag);
     meters.watch("list.rooms", listing, l -> l.isLoaded() ? l.now().size() : 0);
@@ -129,8 +135,10 @@ public final class LiveServer {
       var limit = new ConnectionLimit(config.http().connectionsMax());
       meters.watch("http.connections", limit, ConnectionLimit::open);
       int loops = config.http().port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+      Teardown.await(list);
       crew.add("http.port", () -> api(rest, limit), loops);
     }
+    Teardown.await(list);
     teardown.add("traffic", health::stopping);
   }
 
