@@ -23,8 +23,7 @@ final class VertxStart {
   }
 
   Vertx start() {
-    // The HTTP and socket figures cost a third of the list's speed: what matters of them is counted
-    // by ourselves.
+    // Of the HTTP server and its sockets we count what matters ourselves: the list is to be cheap.
     var metrics =
         new MicrometerMetricsOptions()
             .setEnabled(true)
