@@ -15,8 +15,12 @@ import io.livehall.postgres.PostgresRooms;
 import io.livehall.postgres.PostgresSimulatedStreams;
 import io.livehall.postgres.PostgresWatchList;
 import io.livehall.protocol.Pbkdf2Passwords;
+import io.livehall.protocol.RoomJson;
+import io.livehall.protocol.Tokens;
+import io.livehall.protocol.push.NewsDesk;
+import io.livehall.protocol.push.PushDoor;
+import io.livehall.protocol.push.Reception;
 import io.livehall.protocol.rest.RestApi;
-import io.livehall.protocol.rest.RoomJson;
 import io.livehall.redis.HotStore;
 import io.livehall.service.Accounts;
 import io.livehall.service.Callbacks;
@@ -37,6 +41,7 @@ import io.livehall.verticle.Meters;
 import io.livehall.verticle.NodeHealth;
 import io.livehall.verticle.OpsVerticle;
 import io.livehall.verticle.PollVerticle;
+import io.livehall.verticle.PushVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -60,6 +65,7 @@ public final class LiveServer {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Meters meters = new Meters(registry);
+  private final Tokens tokens;
   private final NodeHealth health;
   private final Teardown teardown;
   private @Nullable ApiVerticle api;
@@ -67,6 +73,7 @@ public final class LiveServer {
   public LiveServer(LiveConfig config) {
     this.config = config;
     this.settings = new Settings(config);
+    this.tokens = settings.tokens(clock);
     this.teardown = new Teardown(config.stop().within());
     String version = LiveServer.class.getPackage().getImplementationVersion();
     this.health =
@@ -105,19 +112,18 @@ public final class LiveServer {
         new SimulatedCloud(new PostgresSimulatedStreams(postgres), config.tencent(), ground(vertx));
     teardown.add("cloud", cloud::close);
     var json = new RoomJson(settings.streamUrls());
+    Rooms rooms = rooms(postgres, keeper);
+    var desk = new NewsDesk(settings.pushPace(), json, rooms::find, meters);
 
     if (config.roles().contains(Role.KEEPER)) {
       // A pool of its own: however much the others ask of the database, rooms are written.
-      var rooms = new PostgresRooms(postgres(vertx, stores, 2));
-      crew.add("keeper", new KeeperVerticle(bus, rooms, settings.keeper(), meters, clock));
+      var written = new PostgresRooms(postgres(vertx, stores, 2));
+      crew.add("keeper", new KeeperVerticle(bus, written, settings.keeper(), meters, clock));
       crew.add("keeper", new JanitorVerticle(house, config.keeper().logFor(), clock));
     }
     // The list may be long: while it is read, the rest is made.
     Future<?> list =
-        crew.begin(
-            "hall",
-            () -> new HallVerticle(bus, log, listing, json::encode, config.hall().headEvery()),
-            1);
+        crew.begin("hall", () -> new HallVerticle(bus, log, listing, json, desk, config.hall()), 1);
     meters.watch("log.head", listing, l -> l.isLoaded() ? l.now().at().seq() + l.lag() : 0);
     meters.watch("log.lag", listing, Listing::lag);
     meters.watch("list.rooms", listing, l -> l.isLoaded() ? l.now().size() : 0);
@@ -131,14 +137,22 @@ public final class LiveServer {
       crew.add("poll", new PollVerticle(polls, config.rooms().pollEvery()));
     }
     if (config.roles().contains(Role.API)) {
-      RestApi rest = rest(vertx, postgres, keeper, json, cloud);
+      RestApi rest = rest(vertx, postgres, rooms, json, cloud);
       var limit = new ConnectionLimit(config.http().connectionsMax());
       meters.watch("http.connections", limit, ConnectionLimit::open);
-      int loops = config.http().port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+      int loops = config.http().port() == 0 ? 1 : cores();
       Teardown.await(list);
       crew.add("http.port", () -> api(rest, limit), loops);
     }
     Teardown.await(list);
+    if (config.roles().contains(Role.PUSH)) {
+      var door = new PushDoor(settings.pushRules(), meters);
+      meters.watch("push.connections", door, PushDoor::open);
+      meters.watch("push.views", desk, NewsDesk::viewsShown);
+      meters.watch("push.rooms", desk, NewsDesk::roomsShown);
+      Reception reception = settings.reception(tokens, meters);
+      crew.add("push.port", () -> new PushVerticle(config.push(), desk, reception, door), cores());
+    }
     teardown.add("traffic", health::stopping);
   }
 
@@ -147,8 +161,9 @@ public final class LiveServer {
     String page = url(config.http().host(), api == null ? config.http().port() : api.port());
     String callbacks = url(config.callback().host(), config.callback().port());
     String ops = url(config.ops().host(), config.ops().port());
-    return "READY page %s/ api %s/docs callbacks %s ops %s/readyz"
-        .formatted(page, page, callbacks + CallbackVerticle.PATH, ops);
+    String push = url(config.push().host(), config.push().port()).replaceFirst("http", "ws");
+    return "READY page %s/ api %s/docs push %s/v1/live callbacks %s ops %s/readyz"
+        .formatted(page, page, push, callbacks + CallbackVerticle.PATH, ops);
   }
 
   /**
@@ -157,6 +172,10 @@ public final class LiveServer {
    */
   public void stop() {
     teardown.run();
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   private static String url(String host, int port) {
@@ -206,17 +225,20 @@ public final class LiveServer {
     return new CallbackVerticle(terms, door, callbacks, meters);
   }
 
+  private Rooms rooms(Postgres postgres, Keeper keeper) {
+    var times = new Rooms.Times(config.tencent().pushUrlFor(), clock);
+    var store = new PostgresRooms(postgres);
+    return new Rooms(keeper, store, listing, settings.streamUrls(), times);
+  }
+
   private RestApi rest(
-      Vertx vertx, Postgres postgres, Keeper keeper, RoomJson json, SimulatedCloud cloud) {
+      Vertx vertx, Postgres postgres, Rooms rooms, RoomJson json, SimulatedCloud cloud) {
     var terms =
         new Accounts.Terms(
             config.tokens().refreshFor(), config.accounts().signInsPerMinute(), clock);
     var accounts = new Accounts(new PostgresAccounts(postgres), new Pbkdf2Passwords(vertx), terms);
     Teardown.await(accounts.bootstrap(settings.firstAccounts()));
-    var times = new Rooms.Times(config.tencent().pushUrlFor(), clock);
-    var rooms =
-        new Rooms(keeper, new PostgresRooms(postgres), listing, settings.streamUrls(), times);
     var services = new RestApi.Services(rooms, accounts, listing, health, meters, cloud);
-    return new RestApi(services, settings.tokens(clock), json, settings.rest());
+    return new RestApi(services, tokens, json, settings.rest());
   }
 }

@@ -1,5 +1,6 @@
 package io.livehall;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.livehall.config.LiveConfig;
 import io.livehall.config.Secret;
 import io.livehall.config.TencentConfig;
@@ -8,6 +9,11 @@ import io.livehall.domain.StreamName;
 import io.livehall.domain.StreamUrls;
 import io.livehall.domain.UserId;
 import io.livehall.protocol.Tokens;
+import io.livehall.protocol.push.Limits;
+import io.livehall.protocol.push.NewsDesk;
+import io.livehall.protocol.push.PushDoor;
+import io.livehall.protocol.push.PushFigures;
+import io.livehall.protocol.push.Reception;
 import io.livehall.protocol.rest.RestSettings;
 import io.livehall.service.Accounts;
 import io.livehall.service.Polls;
@@ -16,6 +22,7 @@ import io.livehall.service.RoomKeeper;
 import io.livehall.service.RoomPolicy;
 import io.livehall.tencent.CallbackSignature;
 import io.livehall.verticle.KeeperVerticle;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -25,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the config means to the parts, which do not know it. */
 final class Settings {
+  private static final int HANDLES_KEPT_BACK = 500;
+
   private final LiveConfig config;
 
   Settings(LiveConfig config) {
@@ -88,6 +97,34 @@ final class Settings {
         config.viewing().anonymous(),
         config.accounts().enabled(),
         forApps);
+  }
+
+  NewsDesk.Pace pushPace() {
+    LiveConfig.Hall hall = config.hall();
+    return new NewsDesk.Pace(hall.markEvery(), hall.countBytesPerSecond(), hall.viewsMax());
+  }
+
+  /** To run out of file handles would hurt those who are in, so some are kept back. */
+  PushDoor.Rules pushRules() {
+    LiveConfig.Push push = config.push();
+    int all = push.connectionsMax();
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+      all = (int) Math.min(all, system.getMaxFileDescriptorCount() - HANDLES_KEPT_BACK);
+    }
+    return new PushDoor.Rules(Math.max(1, all), push.connectionsPerAddress());
+  }
+
+  Reception reception(Tokens tokens, PushFigures figures) {
+    LiveConfig.Push push = config.push();
+    var limits =
+        new Limits(
+            config.viewing().anonymous(),
+            push.origins(),
+            push.messagesPerMinute(),
+            push.helloWithin(),
+            push.pingEvery(),
+            push.slowFor());
+    return new Reception(nodeName(), limits, tokens::verify, figures);
   }
 
   Polls.Pace pollPace() {

@@ -2,6 +2,7 @@ package io.livehall.bus;
 
 import io.livehall.service.NewsFlash;
 import io.livehall.service.Order;
+import io.livehall.service.Tallies;
 
 /** Everything that is said on the bus, with its types. */
 public final class Addresses {
@@ -14,6 +15,7 @@ public final class Addresses {
   public static final Ask<Order.Open, Order.Opened> ROOM_OPEN = new Ask<>("room.open");
   public static final Ask<Order.Change, Order.Kept> ROOM_CHANGE = new Ask<>("room.change");
   public static final Topic<NewsFlash> ROOM_NEWS = new Topic<>("room.news");
+  public static final Topic<Tallies> TALLIES = new Topic<>("tallies");
 
   private Addresses() {}
 }

@@ -12,6 +12,7 @@ final class CrossChecks {
   static void check(LiveConfig config, LiveConfig defaults) {
     portsDiffer(config);
     claimsOutliveQueries(config);
+    drainFitsStop(config);
     clusterCanShare(config);
     cloudCanBeAsked(config.tencent());
     if (config.tencent().mode() != TencentConfig.Mode.SIMULATED) {
@@ -47,6 +48,15 @@ final class CrossChecks {
       String limit = "tencent.queryTimeout (" + ConfigText.of(query) + ")";
       throw new ConfigException(
           "poll.claimFor", "a claim must outlast a query; make it longer than " + limit);
+    }
+  }
+
+  private static void drainFitsStop(LiveConfig config) {
+    var stop = config.stop().within();
+    if (config.push().drainFor().compareTo(stop) > 0) {
+      String limit = "stop.within (" + ConfigText.of(stop) + ")";
+      throw new ConfigException(
+          "push.drainFor", "sockets must be gone when the stop is over; at most " + limit);
     }
   }
 

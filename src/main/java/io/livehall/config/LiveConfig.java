@@ -99,11 +99,31 @@ public record LiveConfig(
   }
 
   /** The public URL is absent where clients reach the push port as they reach the API's host. */
-  public record Push(String host, int port, @Nullable String publicUrl) {
+  public record Push(
+      String host,
+      int port,
+      @Nullable String publicUrl,
+      List<String> origins,
+      int connectionsMax,
+      int connectionsPerAddress,
+      int messagesPerMinute,
+      Duration helloWithin,
+      Duration pingEvery,
+      Duration slowFor,
+      Duration drainFor) {
     public Push {
       Check.host("host", host);
       Check.port("port", port);
-      Check.url("publicUrl", publicUrl, "wss?", "wss://push.example.com/v1/push");
+      Check.url("publicUrl", publicUrl, "wss?", "wss://push.example.com/v1/live");
+      origins.forEach(origin -> Check.url("origins", origin, "https?", "https://www.example.com"));
+      origins = List.copyOf(origins);
+      Check.within("connectionsMax", connectionsMax, 1, 1_000_000);
+      Check.within("connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
+      Check.within("messagesPerMinute", messagesPerMinute, 1, 1_000_000);
+      Check.within("helloWithin", helloWithin, "100ms", "1m");
+      Check.within("pingEvery", pingEvery, "1s", "10m");
+      Check.within("slowFor", slowFor, "1s", "10m");
+      Check.within("drainFor", drainFor, "0s", "5m");
     }
   }
 
@@ -190,8 +210,22 @@ public record LiveConfig(
     }
   }
 
-  public record Hall(Duration headEvery, int pageCacheMax) {
+  public record Hall(
+      Duration headEvery,
+      int pageCacheMax,
+      Duration tickEvery,
+      Duration countEvery,
+      Duration watchEvery,
+      Duration markEvery,
+      int countBytesPerSecond,
+      int viewsMax) {
     public Hall {
+      Check.within("tickEvery", tickEvery, "10ms", "10s");
+      Check.within("countEvery", countEvery, "10ms", "1m");
+      Check.within("watchEvery", watchEvery, "10ms", "1m");
+      Check.within("markEvery", markEvery, "100ms", "1m");
+      Check.within("countBytesPerSecond", countBytesPerSecond, 1, 1_000_000);
+      Check.within("viewsMax", viewsMax, 1, 100_000);
       Check.within("headEvery", headEvery, "50ms", "1m");
       Check.within("pageCacheMax", pageCacheMax, 0, 100_000);
     }

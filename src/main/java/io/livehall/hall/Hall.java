@@ -94,7 +94,7 @@ public final class Hall {
 
   /** A stand-in for searching by id: it has nothing else. */
   private static ListedRoom named(RoomId id) {
-    return new ListedRoom(id, 0, 0, 0, List.of(), NO_JSON);
+    return new ListedRoom(id, 0, 0, 0, 0, 0, List.of(), NO_JSON);
   }
 
   private static List<Entry> uniqueById(Collection<ListedRoom> rooms) {

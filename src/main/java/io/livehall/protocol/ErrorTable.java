@@ -41,4 +41,25 @@ public final class ErrorTable {
       case INTERNAL -> new Http(500, "Internal", NOW);
     };
   }
+
+  /**
+   * An error on a socket.
+   *
+   * @param closeCode what the socket is closed with where it cannot go on after this
+   * @param retry whether the same may go well later
+   */
+  public record Push(int closeCode, boolean retry) {}
+
+  public static Push push(ErrorCode code) {
+    return switch (code) {
+      case INVALID, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, NOT_FOUND, METHOD_NOT_ALLOWED ->
+          new Push(4400, false);
+      case TOKEN_MISSING, TOKEN_INVALID, TOKEN_EXPIRED, WRONG_PASSWORD -> new Push(4401, false);
+      case FORBIDDEN, HOST_BANNED -> new Push(4403, false);
+      case ROOM_NOT_FOUND, ROOM_CLOSED, ROOM_NOT_CLOSED, ACCOUNT_EXISTS, KEY_REUSED ->
+          new Push(4400, false);
+      case RATE_LIMITED -> new Push(4029, true);
+      case UNAVAILABLE, TIMEOUT, INTERNAL -> new Push(4009, true);
+    };
+  }
 }

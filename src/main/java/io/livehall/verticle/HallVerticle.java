@@ -2,22 +2,21 @@ package io.livehall.verticle;
 
 import io.livehall.bus.Addresses;
 import io.livehall.bus.LiveBus;
-import io.livehall.domain.Position;
-import io.livehall.domain.Room;
+import io.livehall.config.LiveConfig;
 import io.livehall.domain.RoomNews;
-import io.livehall.domain.RoomState;
 import io.livehall.hall.Hall;
-import io.livehall.hall.HallChange;
 import io.livehall.hall.ListedRoom;
+import io.livehall.protocol.RoomJson;
+import io.livehall.protocol.push.NewsDesk;
 import io.livehall.service.Listing;
 import io.livehall.service.NewsFlash;
 import io.livehall.service.port.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,30 +34,74 @@ public final class HallVerticle extends VerticleBase {
   /** Further behind than this, all rooms are read anew. */
   private static final long BEHIND_MAX = 50_000;
 
+  private static final long MARKS_LOOKED_AT_MS = 1_000;
+
+  /** At most one part in five of the time goes to ticks. */
+  private static final long TICK_SHARE = 4;
+
   private final LiveBus bus;
   private final RoomLog log;
   private final Listing listing;
-  private final Function<Room, byte[]> json;
-  private final Duration headEvery;
+  private final RoomJson json;
+  private final NewsDesk desk;
+  private final LiveConfig.Hall config;
+  private final HeardTallies tallies = new HeardTallies();
   private @Nullable Hall hall;
   private boolean isReading;
 
-  /**
-   * @param json the form in which rooms are listed
-   */
   public HallVerticle(
-      LiveBus bus, RoomLog log, Listing listing, Function<Room, byte[]> json, Duration headEvery) {
+      LiveBus bus,
+      RoomLog log,
+      Listing listing,
+      RoomJson json,
+      NewsDesk desk,
+      LiveConfig.Hall config) {
     this.bus = bus;
     this.log = log;
     this.listing = listing;
     this.json = json;
-    this.headEvery = headEvery;
+    this.desk = desk;
+    this.config = config;
   }
 
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(headEvery.toMillis(), tick -> readOnce(this::followHead));
-    return bus.listen(Addresses.ROOM_NEWS, this::hear).compose(listening -> firstLoad());
+    desk.open(work -> context.runOnContext(now -> work.run()));
+    vertx.setPeriodic(config.headEvery().toMillis(), tick -> readOnce(this::followHead));
+    vertx.setPeriodic(config.countEvery().toMillis(), tick -> count());
+    vertx.setPeriodic(config.watchEvery().toMillis(), tick -> desk.tellWatchers());
+    vertx.setPeriodic(MARKS_LOOKED_AT_MS, tick -> desk.tellMarks());
+    tickAfter(config.tickEvery().toNanos());
+    return bus.listen(Addresses.ROOM_NEWS, this::hear)
+        .compose(listening -> bus.listen(Addresses.TALLIES, tallies::hear))
+        .compose(listening -> firstLoad());
+  }
+
+  /**
+   * A tick that was much work is followed by a longer one: the hall does not work for ticks only.
+   */
+  private void tickAfter(long nanos) {
+    vertx.setTimer(
+        Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)),
+        timer -> {
+          long begun = System.nanoTime();
+          desk.tick();
+          long took = System.nanoTime() - begun;
+          tickAfter(Math.max(config.tickEvery().toNanos() - took, TICK_SHARE * took));
+        });
+  }
+
+  /** All counters that moved since the last time make one new hall. */
+  private void count() {
+    Hall current = hall;
+    if (current != null) {
+      Hall counted = tallies.over(current);
+      if (counted != current) {
+        show(counted);
+        desk.show(counted, List.of());
+      }
+    }
+    desk.tellCounts();
   }
 
   private Future<Void> firstLoad() {
@@ -123,7 +166,10 @@ public final class HallVerticle extends VerticleBase {
     Hall before = hall;
     List<Future<List<ListedRoom>>> parts = new ArrayList<>();
     return log.image(
-            rooms -> parts.add(apart(() -> rooms.get().stream().map(this::listed).toList())))
+            rooms ->
+                parts.add(
+                    apart(
+                        () -> rooms.get().stream().map(room -> json.listed(room, null)).toList())))
         .compose(
             at ->
                 Future.all(parts)
@@ -163,40 +209,19 @@ public final class HallVerticle extends VerticleBase {
             && current.at().seq() > image.at().seq();
     if (!isOlder) {
       show(image);
+      desk.showAnew(image);
     }
     listing.checked(image.at().seq());
   }
 
   /** False if there is a gap between the hall and the news. */
   private boolean apply(Hall current, List<RoomNews> news) {
-    long seq = current.at().seq();
-    List<HallChange> changes = new ArrayList<>(news.size());
-    for (RoomNews entry : news) {
-      if (entry.seq() <= seq) {
-        continue; // known
-      }
-      if (entry.seq() != seq + 1) {
-        return false;
-      }
-      seq = entry.seq();
-      changes.add(change(entry.room()));
+    HallStep step = HallStep.along(news, current, json);
+    if (step != null && step.hall() != current) {
+      show(step.hall());
+      desk.show(step.hall(), step.heard());
     }
-    if (seq > current.at().seq()) {
-      show(current.next(new Position(current.at().epoch(), seq), changes));
-    }
-    return true;
-  }
-
-  private HallChange change(Room room) {
-    return room.state() == RoomState.LIVE
-        ? new HallChange.Put(listed(room))
-        : new HallChange.Remove(room.id());
-  }
-
-  private ListedRoom listed(Room room) {
-    long liveAt = (room.liveAt() == null ? room.createdAt() : room.liveAt()).toEpochMilli();
-    return new ListedRoom(
-        room.id(), room.version(), liveAt, 0, room.info().tags(), json.apply(room));
+    return step != null;
   }
 
   private void show(Hall next) {

@@ -2,22 +2,35 @@ package io.livehall.verticle;
 
 import io.livehall.domain.CloseReason;
 import io.livehall.domain.RoomEvent;
+import io.livehall.protocol.push.PushFigures;
 import io.livehall.service.Counted;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Our own figures. Every name starts with {@code livehall_}. */
-public final class Meters implements Counted {
+public final class Meters implements Counted, PushFigures {
   private final MeterRegistry registry;
   private final Map<String, Map<String, Counter>> counterByResult = new ConcurrentHashMap<>();
 
+  private final Timer pushLag;
+
   public Meters(MeterRegistry registry) {
     this.registry = registry;
+    this.pushLag =
+        Timer.builder("livehall.push.lag")
+            .serviceLevelObjectives(
+                Stream.of(1, 2, 5, 10, 20, 50, 100, 150, 200, 500, 1_000, 2_000, 5_000)
+                    .map(Duration::ofMillis)
+                    .toArray(Duration[]::new))
+            .register(registry);
   }
 
   /** What happened to listed rooms, and why they closed. */
@@ -35,10 +48,20 @@ public final class Meters implements Counted {
   /** {@code livehall_callbacks_total{result="forged"}} and the like. */
   @Override
   public void count(String what, String result) {
+    count(what, result, 1);
+  }
+
+  @Override
+  public void count(String what, String result, long times) {
     counterByResult
         .computeIfAbsent(what, name -> new ConcurrentHashMap<>())
         .computeIfAbsent(result, r -> registry.counter("livehall." + what, "result", r))
-        .increment();
+        .increment(times);
+  }
+
+  @Override
+  public void pushed(Duration lag) {
+    pushLag.record(lag);
   }
 
   /** Shows results that have not come yet as zero, so that their first is seen as a rise. */

@@ -26,7 +26,8 @@ class ConfigKeyTest {
       Map.ofEntries(
           Map.entry("node.name", "node-7"),
           Map.entry("roles", "keeper,poll"),
-          Map.entry("push.publicUrl", "wss://push.example.com/v1/push"),
+          Map.entry("push.publicUrl", "wss://push.example.com/v1/live"),
+          Map.entry("push.origins", "https://www.example.com,http://localhost:3000"),
           Map.entry("postgres.uri", "postgresql://u:p@db:5432/livehall"),
           Map.entry("redis.uri", "rediss://:p@cache:6380/1"),
           Map.entry("cluster.busPort", "15701"),

@@ -108,7 +108,8 @@ class CursorTest {
   private static List<Cursor> samples() {
     var samples = new ArrayList<Cursor>();
     var last = room(123_456, 1_760_000_000_123L, 42);
-    var extreme = new ListedRoom(id(0), 1, Long.MIN_VALUE, Long.MAX_VALUE, List.of(), new byte[0]);
+    var extreme =
+        new ListedRoom(id(0), 1, Long.MIN_VALUE, Long.MAX_VALUE, 0, 0, List.of(), new byte[0]);
     for (var sort : Sort.values()) {
       for (var tag : new String[] {null, "", "a"}) {
         samples.add(Cursor.after(last, sort, tag));

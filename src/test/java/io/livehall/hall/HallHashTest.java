@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HallHashTest {
-  private final ListedRoom first = new ListedRoom(id(1), 7, 9, 0, List.of(), new byte[0]);
+  private final ListedRoom first = new ListedRoom(id(1), 7, 9, 0, 0, 0, List.of(), new byte[0]);
   private final ListedRoom second =
-      new ListedRoom(id(2), 123_456_789_012L, 5, 0, List.of(), new byte[0]);
+      new ListedRoom(id(2), 123_456_789_012L, 5, 0, 0, 0, List.of(), new byte[0]);
 
   @Test
   void isTheCrcThatOthersCompute() {
@@ -21,7 +21,7 @@ class HallHashTest {
   @Test
   void hasEightDigitsAlways() {
     // zlib.crc32(b"r000000000000001:562\n")
-    var room = new ListedRoom(id(1), 562, 0, 0, List.of(), new byte[0]);
+    var room = new ListedRoom(id(1), 562, 0, 0, 0, 0, List.of(), new byte[0]);
 
     assertThat(HallHash.of(List.of(room))).isEqualTo("00d89b29");
     assertThat(HallHash.of(List.of())).isEqualTo("00000000");

@@ -43,7 +43,7 @@ class HallMemoryTest {
   private static ListedRoom room(int n, long heat) {
     // Tags as they come out of a database: the same words, but each room has its own.
     var tags = List.of("tag" + n % 10, "word" + n % 7);
-    return new ListedRoom(Sample.id(n), 1, n / 3, heat, tags, new byte[JSON_BYTES]);
+    return new ListedRoom(Sample.id(n), 1, n / 3, heat, n, 2L * n, tags, new byte[JSON_BYTES]);
   }
 
   /** The least of several looks: what other tests left behind may go at any of them. */

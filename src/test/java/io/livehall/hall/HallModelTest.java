@@ -105,7 +105,7 @@ class HallModelTest {
     return old == null
         ? Sample.random(random, n)
         : new ListedRoom(
-            old.id(), old.version() + 1, old.liveAt(), old.heat(), old.tags(), new byte[0]);
+            old.id(), old.version() + 1, old.liveAt(), old.heat(), 0, 0, old.tags(), new byte[0]);
   }
 
   private static Sort randomSort(Random random) {

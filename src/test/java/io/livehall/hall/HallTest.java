@@ -65,7 +65,7 @@ class HallTest {
   @Test
   void aRoomWithTheSameSortKeysIsReplacedEverywhere() {
     var hall = Hall.of(at(1), List.of(room(1, 5, 2, "a", "b"), room(2, 5, 2, "a", "b")));
-    var edited = new ListedRoom(id(1), 2, 5, 2, List.of("b", "a"), new byte[] {1});
+    var edited = new ListedRoom(id(1), 2, 5, 2, 0, 0, List.of("b", "a"), new byte[] {1});
 
     var next = hall.next(at(2), List.of(new HallChange.Put(edited)));
 

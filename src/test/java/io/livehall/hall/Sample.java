@@ -20,7 +20,8 @@ final class Sample {
   }
 
   static ListedRoom room(int n, long liveAt, long heat, String... tags) {
-    return new ListedRoom(id(n), 1, liveAt, heat, List.of(tags), ("room " + n).getBytes(UTF_8));
+    return new ListedRoom(
+        id(n), 1, liveAt, heat, 0, 0, List.of(tags), ("room " + n).getBytes(UTF_8));
   }
 
   static ListedRoom random(Random random, int n) {
@@ -31,7 +32,13 @@ final class Sample {
     long version = random.nextLong(1, 1_000_000);
     byte[] json = {};
     return new ListedRoom(
-        id(n), version, random.nextLong(50), random.nextLong(-2, 3), List.copyOf(tags), json);
+        id(n), version, random.nextLong(50), random.nextLong(-2, 3), 0, 0, List.copyOf(tags), json);
+  }
+
+  static List<String> idsAndVersions(Iterable<ListedRoom> rooms) {
+    var shown = new ArrayList<String>();
+    rooms.forEach(room -> shown.add(room.id().value() + ':' + room.version()));
+    return shown;
   }
 
   static Position at(long seq) {

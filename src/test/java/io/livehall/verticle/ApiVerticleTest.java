@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.livehall.config.LiveConfig;
 import io.livehall.domain.StreamUrls;
+import io.livehall.protocol.RoomJson;
 import io.livehall.protocol.Tokens;
 import io.livehall.protocol.rest.RestApi;
 import io.livehall.protocol.rest.RestSettings;
-import io.livehall.protocol.rest.RoomJson;
 import io.livehall.service.Accounts;
 import io.livehall.service.Health;
 import io.livehall.service.Keeper;

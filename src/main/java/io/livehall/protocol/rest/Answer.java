@@ -1,5 +1,6 @@
 package io.livehall.protocol.rest;
 
+import io.livehall.protocol.JsonText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

@@ -6,6 +6,7 @@ import io.livehall.domain.RoomId;
 import io.livehall.domain.StreamName;
 import io.livehall.domain.UserId;
 import io.livehall.protocol.Caller;
+import io.livehall.protocol.Input;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.HostAndPort;

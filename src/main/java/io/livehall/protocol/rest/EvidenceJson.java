@@ -3,6 +3,8 @@ package io.livehall.protocol.rest;
 import io.livehall.domain.Evidence;
 import io.livehall.domain.Room;
 import io.livehall.domain.StreamState;
+import io.livehall.protocol.RoomJson;
+import io.livehall.protocol.Times;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import io.livehall.domain.LiveException;
 import io.livehall.hall.Cursor;
 import io.livehall.hall.PageQuery;
 import io.livehall.hall.Sort;
+import io.livehall.protocol.Faults;
+import io.livehall.protocol.TextRule;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.livehall.protocol.rest;
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
 import io.livehall.protocol.ErrorTable;
+import io.livehall.protocol.Faults;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

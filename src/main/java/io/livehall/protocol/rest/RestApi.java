@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
 import io.livehall.protocol.Caller;
+import io.livehall.protocol.RoomJson;
 import io.livehall.protocol.Tokens;
 import io.livehall.service.Accounts;
 import io.livehall.service.Counted;

@@ -6,6 +6,8 @@ import io.livehall.domain.Host;
 import io.livehall.domain.LiveException;
 import io.livehall.domain.RoomInfo;
 import io.livehall.domain.UserId;
+import io.livehall.protocol.Input;
+import io.livehall.protocol.TextRule;
 import io.livehall.service.Order;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

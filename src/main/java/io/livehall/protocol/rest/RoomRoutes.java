@@ -3,6 +3,8 @@ package io.livehall.protocol.rest;
 import io.livehall.domain.Room;
 import io.livehall.domain.RoomId;
 import io.livehall.hall.ListedRoom;
+import io.livehall.protocol.JsonText;
+import io.livehall.protocol.RoomJson;
 import io.livehall.service.Listing;
 import io.livehall.service.Rooms;
 import io.vertx.core.Future;

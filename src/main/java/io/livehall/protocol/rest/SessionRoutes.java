@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
 import io.livehall.domain.UserId;
+import io.livehall.protocol.Input;
+import io.livehall.protocol.TextRule;
 import io.livehall.protocol.Tokens;
 import io.livehall.service.Accounts;
 import io.vertx.core.Future;

@@ -1,6 +1,8 @@
 package io.livehall.protocol.rest;
 
 import io.livehall.hall.Hall;
+import io.livehall.protocol.RoomJson;
+import io.livehall.protocol.Times;
 import io.livehall.service.Health;
 import io.livehall.service.Listing;
 import io.vertx.core.Future;

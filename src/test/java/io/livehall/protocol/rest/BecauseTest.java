@@ -15,6 +15,7 @@ import io.livehall.domain.StreamName;
 import io.livehall.domain.StreamState;
 import io.livehall.domain.StreamUrls;
 import io.livehall.domain.UserId;
+import io.livehall.protocol.RoomJson;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,7 +15,9 @@ import io.livehall.postgres.PostgresAccounts;
 import io.livehall.postgres.PostgresLog;
 import io.livehall.postgres.PostgresRooms;
 import io.livehall.protocol.Pbkdf2Passwords;
+import io.livehall.protocol.RoomJson;
 import io.livehall.protocol.Tokens;
+import io.livehall.protocol.push.NewsDesk;
 import io.livehall.service.Accounts;
 import io.livehall.service.DevStreams;
 import io.livehall.service.Health;
@@ -40,6 +42,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The API on its port, with a real keeper, hall and database behind it. */
 final class RestStage implements AutoCloseable {
@@ -82,17 +86,13 @@ final class RestStage implements AutoCloseable {
     var meters = new Meters(new SimpleMeterRegistry());
     var keeping = new KeeperVerticle.Settings(policy, new RoomKeeper.Limits(100, 5_000), false);
     await(vertx.deployVerticle(new KeeperVerticle(bus, store, keeping, meters, clock)));
-    await(
-        vertx.deployVerticle(
-            new HallVerticle(
-                bus, new PostgresLog(postgres), listing, json::encode, Duration.ofSeconds(1))));
-    var rooms =
-        new Rooms(
-            new KeeperOnBus(bus),
-            store,
-            listing,
-            urls,
-            new Rooms.Times(Duration.ofHours(24), clock));
+    var times = new Rooms.Times(Duration.ofHours(24), clock);
+    var rooms = new Rooms(new KeeperOnBus(bus), store, listing, urls, times);
+    LiveConfig.Hall pace = LiveConfig.load(Optional.empty(), Map.of()).hall();
+    var desk =
+        new NewsDesk(new NewsDesk.Pace(pace.markEvery(), 150, 10), json, rooms::find, meters);
+    var log = new PostgresLog(postgres);
+    await(vertx.deployVerticle(new HallVerticle(bus, log, listing, json, desk, pace)));
     var accounts =
         new Accounts(
             new PostgresAccounts(postgres),

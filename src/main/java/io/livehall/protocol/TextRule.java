@@ -1,4 +1,4 @@
-package io.livehall.protocol.rest;
+package io.livehall.protocol;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param wanted what the form asks for, in words
  * @param isTrimmed the spaces around it do not count, and are taken off
  */
-record TextRule(int min, int max, @Nullable Pattern form, String wanted, boolean isTrimmed) {
-  static final TextRule TITLE = words(1, 120);
-  static final TextRule LOCATION = words(0, 128);
-  static final TextRule NAME = words(1, 64);
-  static final TextRule PASSWORD = new TextRule(8, 128, null, "", false);
-  static final TextRule REFRESH_TOKEN = new TextRule(1, 512, null, "", false);
-  static final TextRule USER_ID =
+public record TextRule(int min, int max, @Nullable Pattern form, String wanted, boolean isTrimmed) {
+  public static final TextRule TITLE = words(1, 120);
+  public static final TextRule LOCATION = words(0, 128);
+  public static final TextRule NAME = words(1, 64);
+  public static final TextRule PASSWORD = new TextRule(8, 128, null, "", false);
+  public static final TextRule REFRESH_TOKEN = new TextRule(1, 512, null, "", false);
+  public static final TextRule USER_ID =
       formed(64, "[A-Za-z0-9_.@-]+", "must be made of A-Z a-z 0-9 _ - . @");
-  static final TextRule TAG =
+  public static final TextRule TAG =
       formed(32, "[0-9_\\-\\p{L}]+", "must be made of letters, digits, _ and -");
 
   /** Looser than RFC 3986, as addresses of pictures in the wild are. */
-  static final TextRule HTTP_URL =
+  public static final TextRule HTTP_URL =
       formed(
           1024,
           "(?i:https?)://[^\\s/?#@\\\\\"<>]+([/?#][^\\s\\\\\"<>]*)?",
@@ -38,13 +38,13 @@ record TextRule(int min, int max, @Nullable Pattern form, String wanted, boolean
   }
 
   /** A line end around a text is no space: like every control character, it stays to be refused. */
-  String prepared(String text) {
+  public String prepared(String text) {
     boolean isPlain = text.codePoints().noneMatch(Character::isISOControl);
     return isTrimmed && isPlain ? text.strip() : text;
   }
 
   /** What is wrong with it; null if nothing is. */
-  @Nullable String complaint(String text) {
+  public @Nullable String complaint(String text) {
     int length = text.codePointCount(0, text.length());
     if (length < min || length > max) {
       return min == 0

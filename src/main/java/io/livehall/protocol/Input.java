@@ -1,4 +1,4 @@
-package io.livehall.protocol.rest;
+package io.livehall.protocol;
 
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is wrong is told at once. A reader answers null for what is absent or refused; after {@link
  * #done} only the first is left.
  */
-final class Input {
+public final class Input {
   private final JsonObject json;
   private final String prefix;
   private final boolean refusesNull;
@@ -40,20 +40,20 @@ final class Input {
   }
 
   /** Of a call that makes something: null says the same as absence. */
-  static Input of(Buffer body) {
+  public static Input of(Buffer body) {
     return new Input(parse(body), "", false, new Faults());
   }
 
   /** Of a call that changes something: null could be meant to clear, so it is not guessed at. */
-  static Input ofPatch(Buffer body) {
+  public static Input ofPatch(Buffer body) {
     return new Input(parse(body), "", true, new Faults());
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return json.isEmpty();
   }
 
-  @Nullable String text(String field, TextRule rule) {
+  public @Nullable String text(String field, TextRule rule) {
     Object value = value(field);
     if (value == null) {
       return null;
@@ -65,7 +65,7 @@ final class Input {
   }
 
   /** As {@link #text}, but it must be there. */
-  @Nullable String requiredText(String field, TextRule rule) {
+  public @Nullable String requiredText(String field, TextRule rule) {
     if (json.getValue(field) == null) {
       asked.add(field);
       return refuse(field, "is required");
@@ -74,7 +74,7 @@ final class Input {
   }
 
   /** A list of texts; one that is there twice counts once. */
-  @Nullable List<String> texts(String field, int max, TextRule rule) {
+  public @Nullable List<String> texts(String field, int max, TextRule rule) {
     Object value = value(field);
     if (value == null) {
       return null;
@@ -99,8 +99,25 @@ final class Input {
     return List.copyOf(texts);
   }
 
+  public @Nullable Long whole(String field, long min, long max) {
+    Object value = value(field);
+    if (value == null) {
+      return null;
+    }
+    boolean isWhole = value instanceof Integer || value instanceof Long;
+    long number = isWhole ? ((Number) value).longValue() : 0;
+    return isWhole && number >= min && number <= max
+        ? Long.valueOf(number)
+        : refuse(field, "must be a whole number from " + min + " to " + max);
+  }
+
+  /** Whether the field is there, and is not null. */
+  public boolean has(String field) {
+    return json.getValue(field) != null;
+  }
+
   /** An object within this one; an empty one if it is absent. */
-  Input part(String field) {
+  public Input part(String field) {
     Object value = value(field);
     if (value != null && !(value instanceof JsonObject)) {
       refuse(field, "must be an object");
@@ -112,7 +129,7 @@ final class Input {
   }
 
   /** Fails INVALID if anything was refused, or is there that was not asked for. */
-  void done() {
+  public void done() {
     refuseUnknown();
     errors.done();
   }
@@ -152,21 +169,21 @@ final class Input {
       ByteBuffer bytes = ByteBuffer.wrap(body.getBytes());
       text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      throw new LiveException(ErrorCode.INVALID, "The body is not UTF-8.");
+      throw new LiveException(ErrorCode.INVALID, "This is not UTF-8.");
     }
     int first = 0;
     while (first < text.length() && Character.isWhitespace(text.charAt(first))) {
       first++;
     }
     if (first == text.length() || text.charAt(first) != '{') {
-      throw new LiveException(ErrorCode.INVALID, "The body must be a JSON object.");
+      throw new LiveException(ErrorCode.INVALID, "This must be a JSON object.");
     }
     try {
       var json = new JsonObject(text);
       refuseTwins(body);
       return json;
     } catch (DecodeException e) {
-      throw new LiveException(ErrorCode.INVALID, "The body is not valid JSON.");
+      throw new LiveException(ErrorCode.INVALID, "This is not valid JSON.");
     }
   }
 

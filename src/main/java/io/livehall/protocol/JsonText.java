@@ -1,4 +1,4 @@
-package io.livehall.protocol.rest;
+package io.livehall.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON object written from one end to the other: for rooms, which are encoded by the thousand.
  */
-final class JsonText {
+public final class JsonText {
   private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder text = new StringBuilder(640).append('{');
 
-  JsonText put(String name, @Nullable String value) {
+  public JsonText put(String name, @Nullable String value) {
     name(name);
     if (value == null) {
       text.append("null");
@@ -22,12 +22,12 @@ final class JsonText {
     return this;
   }
 
-  JsonText put(String name, long value) {
+  public JsonText put(String name, long value) {
     name(name).append(value);
     return this;
   }
 
-  JsonText put(String name, Iterable<String> values) {
+  public JsonText put(String name, Iterable<String> values) {
     name(name).append('[');
     for (String value : values) {
       comma('[');
@@ -37,12 +37,12 @@ final class JsonText {
     return this;
   }
 
-  JsonText put(String name, JsonText object) {
+  public JsonText put(String name, JsonText object) {
     name(name).append(object.text).append('}');
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return (text + "}").getBytes(UTF_8);
   }
 

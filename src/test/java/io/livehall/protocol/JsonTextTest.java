@@ -1,4 +1,4 @@
-package io.livehall.protocol.rest;
+package io.livehall.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

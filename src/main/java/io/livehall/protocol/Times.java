@@ -1,4 +1,4 @@
-package io.livehall.protocol.rest;
+package io.livehall.protocol;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -6,10 +6,10 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Times as they are sent: always with milliseconds, so that they sort as text. */
-final class Times {
+public final class Times {
   private Times() {}
 
-  static String text(Instant at) {
+  public static String text(Instant at) {
     var time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), ZoneOffset.UTC);
     var text = new StringBuilder(24);
     padded(text, time.getYear(), 1000).append('-');
@@ -21,7 +21,7 @@ final class Times {
     return padded(text, time.getNano() / 1_000_000, 100).append('Z').toString();
   }
 
-  static @Nullable String textOrNull(@Nullable Instant at) {
+  public static @Nullable String textOrNull(@Nullable Instant at) {
     return at == null ? null : text(at);
   }
 

@@ -1,4 +1,4 @@
-package io.livehall.protocol.rest;
+package io.livehall.protocol;
 
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with one request, collected until all of it was looked at. */
-final class Faults {
+public final class Faults {
   private static final int ERRORS_MAX = 20;
   private static final int SHOWN_MAX = 64;
 
   private final List<FieldError> errors = new ArrayList<>();
 
-  void refuse(String field, String message) {
+  public void refuse(String field, String message) {
     if (errors.size() < ERRORS_MAX) {
       errors.add(new FieldError(shown(field), message));
     }
   }
 
-  boolean isGood() {
+  public boolean isGood() {
     return errors.isEmpty();
   }
 
   /** Fails INVALID if anything was refused. */
-  void done() {
+  public void done() {
     if (isGood()) {
       return;
     }
@@ -37,7 +37,7 @@ final class Faults {
   }
 
   /** A stranger's words, fit for a log line or an error: short, and without control characters. */
-  static String shown(String text) {
+  public static String shown(String text) {
     var shown = new StringBuilder();
     text.codePoints()
         .limit(SHOWN_MAX)
@@ -47,7 +47,7 @@ final class Faults {
   }
 
   /** Half a character: it cannot be written in UTF-8. */
-  static boolean isLoneSurrogate(int codePoint) {
+  public static boolean isLoneSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 }

@@ -1,0 +1,65 @@
+package io.livehall.protocol.push;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A WebSocket text frame in the making, as it goes to the wire: unmasked, whole, and the same bytes
+ * for everyone. The text is written behind room for the longest header; the header is put right
+ * before it at the end.
+ */
+final class FrameText {
+  private static final int HEADER_MAX = 10;
+  private static final int FINAL_TEXT = 0x81;
+  private static final int SHORT_MAX = 125;
+  private static final int TWO_BYTES = 126;
+  private static final int EIGHT_BYTES = 127;
+
+  private final ByteBuf buffer;
+
+  /**
+   * @param size how long the text will be, about
+   */
+  FrameText(int size) {
+    buffer = PooledByteBufAllocator.DEFAULT.directBuffer(HEADER_MAX + size).writeZero(HEADER_MAX);
+  }
+
+  FrameText ascii(String text) {
+    ByteBufUtil.writeAscii(buffer, text);
+    return this;
+  }
+
+  /** Text that needs no escape in JSON. */
+  FrameText plain(String text) {
+    buffer.writeCharSequence(text, StandardCharsets.UTF_8);
+    return this;
+  }
+
+  FrameText number(long number) {
+    return ascii(Long.toString(number));
+  }
+
+  /** JSON that was encoded before. */
+  FrameText json(byte[] json) {
+    buffer.writeBytes(json);
+    return this;
+  }
+
+  /** The frame; who asked for it owns it. */
+  ByteBuf frame() {
+    int length = buffer.writerIndex() - HEADER_MAX;
+    int header = length <= SHORT_MAX ? 2 : length <= 0xFFFF ? 4 : HEADER_MAX;
+    int at = HEADER_MAX - header;
+    buffer.setByte(at, FINAL_TEXT);
+    if (header == 2) {
+      buffer.setByte(at + 1, length);
+    } else if (header == 4) {
+      buffer.setByte(at + 1, TWO_BYTES).setShort(at + 2, length);
+    } else {
+      buffer.setByte(at + 1, EIGHT_BYTES).setLong(at + 2, length);
+    }
+    return buffer.readerIndex(at);
+  }
+}

@@ -1,0 +1,208 @@
+package io.livehall.protocol.push;
+
+import io.livehall.domain.Position;
+import io.livehall.domain.RoomId;
+import io.livehall.hall.ListedRoom;
+import io.livehall.hall.View;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sockets of one event loop, and who of them looks at what. Belongs to that loop; what others
+ * may call says so.
+ */
+public final class PushLoop {
+  private final EventLoop eventLoop;
+  private final NewsDesk desk;
+  private final Reception reception;
+  private final Map<Object, Row> rowByWhat = new HashMap<>();
+  private final List<PushSocket> sockets = new ArrayList<>();
+  private final List<PushSocket> unflushed = new ArrayList<>();
+  private final Set<PushSocket> watching = new HashSet<>();
+  private final AtomicInteger undelivered = new AtomicInteger();
+
+  public PushLoop(EventLoop eventLoop, NewsDesk desk, Reception reception) {
+    this.eventLoop = eventLoop;
+    this.desk = desk;
+    this.reception = reception;
+  }
+
+  EventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  Reception reception() {
+    return reception;
+  }
+
+  String epoch() {
+    return desk.epoch();
+  }
+
+  /** Whether what it was given last is still being written. Any thread may ask. */
+  boolean isBusy() {
+    return undelivered.get() > 0;
+  }
+
+  // --- the sockets
+
+  void arrive(PushSocket socket) {
+    socket.place = sockets.size();
+    sockets.add(socket);
+  }
+
+  void depart(PushSocket socket) {
+    PushSocket last = sockets.remove(sockets.size() - 1);
+    if (last != socket) {
+      sockets.set(socket.place, last);
+      last.place = socket.place;
+    }
+    watching.remove(socket);
+    unflushed.remove(socket);
+  }
+
+  Seat seat(PushSocket socket, Object what, boolean isWatch) {
+    Row row = rowByWhat.computeIfAbsent(what, absent -> new Row(absent, this));
+    return new Seat(socket, row, isWatch);
+  }
+
+  void join(Seat seat, @Nullable Position since) {
+    await(seat);
+    if (seat.row.what() instanceof View view) {
+      desk.join(view, since, seat);
+    } else {
+      desk.join((RoomId) seat.row.what(), seat);
+    }
+  }
+
+  void watch(PushSocket socket, List<Seat> seats) {
+    watching.add(socket);
+    seats.forEach(PushLoop::await);
+    desk.watch(seats);
+  }
+
+  void leave(Seat seat) {
+    seat.row.unseat(seat);
+    dropIfEmpty(seat.row);
+  }
+
+  // --- the desk's words; from the hall's thread
+
+  void deliver(List<Outbox.Post> posts) {
+    undelivered.incrementAndGet();
+    eventLoop.execute(
+        () -> {
+          posts.forEach(post -> tell(post.row(), post.telling(), posts.size() == 1));
+          flush();
+          undelivered.decrementAndGet();
+        });
+  }
+
+  void answer(List<Seat> seats, Telling telling) {
+    eventLoop.execute(
+        () -> {
+          seats.get(0).socket.answer(seats, telling);
+          telling.frame().release();
+          seats.forEach(seat -> dropIfEmpty(seat.row));
+        });
+  }
+
+  void refuse(Seat seat, Refusal refusal) {
+    eventLoop.execute(
+        () -> {
+          seat.socket.refuse(seat, refusal);
+          dropIfEmpty(seat.row);
+        });
+  }
+
+  void tellWatchers(Map<Row, ListedRoom> moved) {
+    eventLoop.execute(() -> watching.forEach(socket -> socket.tellWatched(moved)));
+  }
+
+  // --- the verticle's
+
+  /** Looks after every socket: who is late, silent or slow. */
+  public void sweep() {
+    long now = System.nanoTime();
+    for (int i = sockets.size() - 1; i >= 0; i--) {
+      sockets.get(i).look(now);
+    }
+  }
+
+  /** Tells everyone to go elsewhere within that time. */
+  public void sendAway(Duration within) {
+    ByteBuf goaway = Frames.goaway(within.toMillis());
+    List.copyOf(sockets).forEach(socket -> socket.sendAway(goaway));
+    goaway.release();
+  }
+
+  /** Closes some of those that are still here. */
+  public void close(int some) {
+    sockets.stream()
+        .filter(socket -> !socket.isClosing())
+        .limit(some)
+        .toList()
+        .forEach(socket -> socket.close(CloseCode.DRAIN));
+  }
+
+  public int size() {
+    return sockets.size();
+  }
+
+  // --- within
+
+  /** With one telling a socket is written and flushed at once, while it is in the cache. */
+  private void tell(Row row, Telling telling, boolean isOnly) {
+    long written = 0;
+    List<Seat> seats = row.seats();
+    boolean isOver = telling.kind() == Telling.Kind.CLOSED;
+    for (int i = seats.size() - 1; i >= 0; i = Math.min(i, seats.size()) - 1) {
+      Seat seat = seats.get(i);
+      if (!telling.isFor(seat) || !seat.socket.tell(seat, telling)) {
+        continue;
+      }
+      written++;
+      if (isOnly) {
+        seat.socket.flush();
+      } else if (seat.socket.markUnflushed()) {
+        unflushed.add(seat.socket);
+      }
+    }
+    if (isOver) {
+      List.copyOf(seats).forEach(seat -> seat.socket.over(seat));
+    }
+    telling.frame().release();
+    reception.figures().count("push.frames", telling.kind().text(), written);
+    if (telling.committedAt() != null && written > 0) {
+      reception.figures().pushed(Duration.between(telling.committedAt(), Instant.now()));
+    }
+  }
+
+  private void flush() {
+    for (PushSocket socket : List.copyOf(unflushed)) {
+      socket.flush();
+    }
+    unflushed.clear();
+  }
+
+  private static void await(Seat seat) {
+    seat.isAsking = true;
+    seat.row.await();
+  }
+
+  private void dropIfEmpty(Row row) {
+    if (row.isEmpty() && rowByWhat.remove(row.what(), row)) {
+      desk.leave(row);
+    }
+  }
+}

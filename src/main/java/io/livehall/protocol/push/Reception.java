@@ -1,0 +1,12 @@
+package io.livehall.protocol.push;
+
+import io.livehall.protocol.Caller;
+import java.util.function.Function;
+
+/**
+ * How clients are received: under what name, within what limits, and who they prove to be.
+ *
+ * @param verify who a token speaks for; fails TOKEN_INVALID or TOKEN_EXPIRED
+ */
+public record Reception(
+    String node, Limits limits, Function<String, Caller> verify, PushFigures figures) {}

@@ -1,0 +1,40 @@
+package io.livehall.verticle;
+
+import io.livehall.domain.RoomId;
+import io.livehall.hall.Hall;
+import io.livehall.hall.HallChange;
+import io.livehall.hall.ListedRoom;
+import io.livehall.protocol.RoomJson;
+import io.livehall.service.RoomTally;
+import io.livehall.service.Tallies;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The newest counters that were heard of each room, until the list shows them. There is at most one
+ * for each room: a newer one takes the place of the old.
+ */
+final class HeardTallies {
+  private final Map<RoomId, RoomTally> tallyById = new HashMap<>();
+
+  void hear(Tallies tallies) {
+    tallies.rooms().forEach(tally -> tallyById.put(tally.room(), tally));
+  }
+
+  /**
+   * The hall with these counters; the same one if none of them is new. Rooms not on air have none.
+   */
+  Hall over(Hall hall) {
+    List<HallChange> changes = new ArrayList<>(tallyById.size());
+    for (RoomTally tally : tallyById.values()) {
+      ListedRoom room = hall.find(tally.room());
+      if (room != null && (room.viewers() != tally.viewers() || room.likes() != tally.likes())) {
+        changes.add(new HallChange.Put(RoomJson.counted(room, tally.viewers(), tally.likes())));
+      }
+    }
+    tallyById.clear();
+    return changes.isEmpty() ? hall : hall.next(hall.at(), changes);
+  }
+}
