@@ -1,13 +1,16 @@
-/** Reads an OpenAPI document: references, operations, fields, examples, `curl` lines. Knows no page. */
+/** Reads a contract: references, fields, examples; of an OpenAPI document also operations and `curl` lines. Knows no page. */
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 export class Contract {
   #document;
+  #nameByApart = new Map();
 
-  constructor(document) {
+  /** @param apart names of schemas that are shown once and apart: fields end there */
+  constructor(document, apart = []) {
     this.#document = document;
     this.info = document.info;
     this.tags = document.tags ?? [];
+    for (const name of apart) this.#nameByApart.set(this.schema(name), name);
   }
 
   /** Follows references until there is something. */
@@ -43,8 +46,12 @@ export class Contract {
   /** Every field below a schema, as `host.name` or `rooms[].id`, with its schema and whether it must be there. */
   fields(node, prefix = '', seen = []) {
     const schema = this.resolve(node);
-    if (seen.includes(schema)) return [];
+    const isApart = seen.length > 0 && this.#nameByApart.has(schema);
+    if (seen.includes(schema) || isApart) return [];
     const inside = [...seen, schema];
+    if (Array.isArray(schema.items)) {
+      return schema.items.map((item, i) => ({ path: `${prefix}[${i}]`, schema: this.resolve(item), required: true }));
+    }
     if (schema.items) {
       return this.fields(schema.items, prefix + '[]', inside).filter((field) => field.path !== prefix + '[]');
     }
@@ -56,8 +63,10 @@ export class Contract {
   }
 
   type(schema) {
+    if (this.#nameByApart.has(schema)) return this.#nameByApart.get(schema);
     const types = [schema.type ?? 'any'].flat().filter((t) => t !== 'null');
     const orNull = [schema.type].flat().includes('null') ? ' or null' : '';
+    if (Array.isArray(schema.items)) return `array of ${schema.items.length}` + orNull;
     if (schema.items) return 'array of ' + this.type(this.resolve(schema.items)) + orNull;
     return types.join(' or ') + (schema.format && schema.format !== 'int64' ? ` (${schema.format})` : '') + orNull;
   }
@@ -73,12 +82,12 @@ export class Contract {
     };
     range(schema.minLength, schema.maxLength, 'characters');
     range(schema.minimum, schema.maximum, '');
-    range(schema.minItems, schema.maxItems, 'items');
+    if (!Array.isArray(schema.items)) range(schema.minItems, schema.maxItems, 'items');
     if (schema.enum) said.push('one of ' + schema.enum.map((value) => '`' + value + '`').join(' '));
     if (schema.const !== undefined) said.push('always `' + schema.const + '`');
     if (schema.default !== undefined) said.push('default `' + schema.default + '`');
     if (schema.pattern) said.push('matches `' + schema.pattern + '`');
-    if (schema.items) {
+    if (schema.items && !Array.isArray(schema.items)) {
       const each = this.limits(this.resolve(schema.items));
       if (each) said.push('each ' + each);
     }

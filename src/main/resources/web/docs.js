@@ -1,6 +1,9 @@
-/** The page at /docs: shows the contract of the API. Words become text nodes only. */
+/** The page at /docs: shows the contracts of REST and of push. Words become text nodes only. */
 import { Contract } from './contract.js';
-import { errorsLink, follow, indexOf } from './index-of.js';
+import { card, fields, json, row, shell } from './docs-parts.js';
+import { entriesOf, errorsLink, follow } from './index-of.js';
+import { PushContract } from './push-contract.js';
+import { pushIndex, pushSections } from './push-docs.js';
 import { inline, make, prose, verb } from './words.js';
 
 const $ = (id) => document.getElementById(id);
@@ -9,25 +12,56 @@ const main = $('contract');
 start();
 
 async function start() {
-  try {
-    const response = await fetch('/openapi.json', { credentials: 'omit' });
-    if (!response.ok) throw new Error('HTTP ' + response.status);
-    show(new Contract(await response.json()));
-  } catch (trouble) {
-    main.replaceChildren(
-      make(
-        'p',
-        'trouble',
-        'The contract could not be read (' + trouble.message + '). Load the page again in a moment.',
-      ),
-    );
-  }
+  const [rest, push] = await Promise.allSettled([read('/openapi.json'), read('/asyncapi.json')]);
+  main.replaceChildren(parts());
+  show(rest, 'REST', (document) => showRest(new Contract(document)));
+  show(push, 'push', (document) => showPush(new PushContract(document)));
+  const phone = matchMedia('(max-width: 56rem)');
+  if (phone.matches) $('index').open = false;
+  phone.addEventListener('change', () => ($('index').open = !phone.matches));
+  follow();
+  document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
   main.setAttribute('aria-busy', 'false');
 }
 
-function show(contract) {
+async function read(path) {
+  const response = await fetch(path, { credentials: 'omit' });
+  if (!response.ok) throw new Error('HTTP ' + response.status);
+  return response.json();
+}
+
+function parts() {
+  const p = make('p', 'parts');
+  for (const [name, id] of [
+    ['REST', 'rest'],
+    ['Push', 'push'],
+  ]) {
+    const link = make('a', '', name);
+    link.href = '#' + id;
+    p.append(link);
+  }
+  return p;
+}
+
+/** One contract that cannot be shown does not hide the other. */
+function show(answer, name, render) {
+  try {
+    if (answer.status === 'rejected') throw answer.reason;
+    render(answer.value);
+  } catch (trouble) {
+    const text = `The contract of ${name} could not be read (${trouble.message}). Load the page again in a moment.`;
+    main.append(make('p', 'trouble', text));
+  }
+}
+
+function showPush(contract) {
+  main.append(...pushSections(contract));
+  $('operations').append(...pushIndex(contract));
+}
+
+function showRest(contract) {
   const operations = contract.operations();
-  main.replaceChildren(intro(contract));
+  main.append(intro(contract));
   for (const tag of contract.tags) {
     const own = operations.filter((operation) => operation.tag === tag.name);
     if (own.length === 0) continue;
@@ -39,15 +73,11 @@ function show(contract) {
   }
   main.append(problem(contract));
   $('operations').append(errorsLink());
-  const phone = matchMedia('(max-width: 56rem)');
-  if (phone.matches) $('index').open = false;
-  phone.addEventListener('change', () => ($('index').open = !phone.matches));
-  follow();
-  document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 }
 
 function intro(contract) {
   const section = make('section', 'intro');
+  section.id = 'rest';
   section.append(
     make('h1', '', contract.info.title + ' v' + contract.info.version),
     ...prose(contract.info.description),
@@ -56,20 +86,12 @@ function intro(contract) {
 }
 
 function section(contract, operation) {
-  const root = make('section', 'operation');
-  root.id = operation.operationId;
-  const title = make('h3', '', operation.summary);
-  title.id = operation.operationId + '-title';
-  root.setAttribute('aria-labelledby', title.id);
-  const anchor = make('a', 'anchor', '#');
-  anchor.href = '#' + operation.operationId;
-  anchor.setAttribute('aria-label', 'Link to ' + operation.operationId);
-  title.append(anchor);
+  const root = card(operation.operationId, 'h3', operation.summary);
   const line = make('p', 'call');
   line.append(verb(operation.method), make('code', 'path', operation.path));
   const who = make('p', 'who', 'Who: ' + (operation['x-who'] ?? 'anyone'));
   who.append(make('span', '', operation.needsToken ? 'needs a token' : 'no token needed'));
-  root.append(title, line, who, ...prose(operation.description));
+  root.append(line, who, ...prose(operation.description));
   if (operation.parameters.length > 0)
     root.append(make('h4', '', 'Parameters'), parameters(contract, operation.parameters));
   if (operation.body) root.append(make('h4', '', 'Body'), fields(contract, operation.body.schema));
@@ -93,27 +115,6 @@ function parameters(contract, list) {
     );
   }
   return ul;
-}
-
-function fields(contract, schema) {
-  const ul = make('ul', 'fields');
-  for (const field of contract.fields(schema)) ul.append(row(contract, field));
-  return ul;
-}
-
-function row(contract, { path, schema, required, place, description }) {
-  const li = make('li');
-  const head = make('p');
-  head.append(
-    make('code', 'name', path),
-    make('span', 'type', contract.type(schema) + (place ? ', in the ' + place : '')),
-  );
-  if (required) head.append(make('span', 'must', 'required'));
-  li.append(head);
-  const limits = contract.limits(schema);
-  if (limits) li.append(inline(make('p', 'limits'), limits));
-  li.append(...prose(description ?? schema.description));
-  return li;
 }
 
 function answers(contract, responses) {
@@ -156,10 +157,7 @@ function fillAnswer(contract, root, { response, mediaType, media }) {
   } else {
     root.append(fields(contract, media.schema));
   }
-  const pre = make('pre', 'json');
-  pre.tabIndex = 0;
-  pre.append(make('code', '', JSON.stringify(contract.example(media), null, 2)));
-  root.append(pre);
+  root.append(json(JSON.stringify(contract.example(media), null, 2)));
 }
 
 function problem(contract) {
@@ -170,25 +168,13 @@ function problem(contract) {
   return root;
 }
 
-function shell(line) {
-  const root = make('div', 'shell');
-  const pre = make('pre');
-  const code = make('code', '', line);
-  const button = make('button', 'plain', 'Copy');
-  button.type = 'button';
-  pre.append(code);
-  button.addEventListener('click', async () => {
-    try {
-      await navigator.clipboard.writeText(line);
-      button.textContent = 'Copied';
-    } catch {
-      // Without https there is no clipboard; the text is at least selected.
-      getSelection().selectAllChildren(code);
-      button.textContent = 'Selected';
-    }
-    $('spoken').textContent = button.textContent + '.';
-    setTimeout(() => (button.textContent = 'Copy'), 2000);
-  });
-  root.append(pre, button);
-  return root;
+function indexOf(tag, operations) {
+  const entries = operations.map((operation) => ({
+    id: operation.operationId,
+    text: operation.summary,
+    sign: verb(operation.method),
+    hint: operation.path,
+    words: [operation.method, operation.path, operation.summary, operation.operationId],
+  }));
+  return entriesOf(tag.name, entries);
 }

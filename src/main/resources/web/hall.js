@@ -1,206 +1,195 @@
-/** The page at /: what the server is, whether it is well, and who is live. The feed brings it, the cards show it. */
-import { Feed } from './feed.js';
+/** The page at /: who is live, and with ?room=ID one room. The socket brings it, the cards and the room's page show it. */
 import { Cards } from './cards.js';
+import { Connection } from './connection.js';
+import { Empty } from './empty.js';
+import { Listing } from './listing.js';
+import { Livehall } from './livehall.js';
+import { make, own, whole, write } from './look.js';
+import { isStill } from './motion.js';
+import { RoomPage } from './room.js';
+import { Speaker } from './speaker.js';
+import { Status } from './status.js';
 
+const NAME = 'Livehall · 直播大厅';
+const PAGE_MS = 1000;
 const $ = (id) => document.getElementById(id);
-const number = new Intl.NumberFormat();
-const CHECKS = { postgres: 'PostgreSQL', redis: 'Redis', cluster: 'Cluster', list: 'List' };
 
-let view = viewOfAddress();
-let mode = 'simulated';
-let shown = 0;
+let place = null;
+let looked = null;
+let scroll = 0;
+let rooms = [];
 let focusFrom = -1;
-let retryAt = 0;
-let trouble = '';
 
-const cards = new Cards($('grid'), (tag) => go({ ...view, tag }));
-const feed = new Feed({ onList: showList, onStatus: showStatus, onTrouble: showTrouble });
+const live = new Livehall();
+const speaker = new Speaker($('spoken'));
+const say = (text) => speaker.say(text);
+const go = (next) => travel(next, 'push');
+const cards = new Cards($('grid'), (tag) => go({ ...looked, tag, room: '' }));
+const listing = new Listing(live, showList);
+const empty = new Empty({
+  root: $('empty'),
+  title: $('empty-title'),
+  text: $('empty-text'),
+  shell: $('shell'),
+  commands: $('commands'),
+  copy: $('copy'),
+  all: $('all'),
+});
+const room = new RoomPage($('stage'), $('unknown'), live, {
+  onTag: (tag) => go({ sort: 'newest', tag, room: '' }),
+  onTitle: (text) => (document.title = text + ' · Livehall'),
+  say,
+});
+const connection = new Connection(
+  live,
+  { pill: $('link'), toast: $('away'), text: $('away-text'), again: $('again') },
+  { say, onStale: (isStale) => $('main').classList.toggle('stale', isStale) },
+);
+new Status(
+  { panel: $('health'), verdict: $('verdict'), checks: $('checks'), facts: $('facts') },
+  { say, onTold: (status) => status?.mode && empty.learn(status.mode) },
+);
 
-function viewOfAddress() {
+function placeOfAddress() {
   const query = new URLSearchParams(location.search);
-  return { sort: query.get('sort') === 'hot' ? 'hot' : 'newest', tag: (query.get('tag') ?? '').slice(0, 64) };
+  return {
+    sort: query.get('sort') === 'hot' ? 'hot' : 'newest',
+    tag: (query.get('tag') ?? '').slice(0, 64),
+    room: (query.get('room') ?? '').slice(0, 64),
+  };
 }
 
-function go(next) {
-  if (next.sort === view.sort && next.tag === view.tag) return;
+function addressOf({ sort, tag, room }) {
   const query = new URLSearchParams();
-  if (next.sort !== 'newest') query.set('sort', next.sort);
-  if (next.tag) query.set('tag', next.tag);
-  history.pushState(null, '', String(query) ? '?' + query : location.pathname);
-  enter(next);
+  if (room) query.set('room', room);
+  if (!room && sort !== 'newest') query.set('sort', sort);
+  if (!room && tag) query.set('tag', tag);
+  return '/' + (String(query) && '?' + query);
 }
 
-function enter(next) {
-  view = next;
+/** To another place: pushed by a click, or popped by the browser's own buttons. */
+function travel(next, by) {
+  const was = place;
+  if (was && addressOf(was) === addressOf(next)) return;
+  if (by === 'push') history.pushState({ isFromHall: !was.room }, '', addressOf(next));
+  if (was && !was.room) scroll = scrollY;
+  place = next;
+  const isTurn = was && Boolean(was.room) !== Boolean(next.room);
+  if (isTurn) turn(next.room || was.room, () => enter(next, by, was));
+  else enter(next, by, was);
+}
+
+/** From the hall to a room and back the cover stays in sight, where the browser can do that. */
+function turn(id, change) {
+  if (!document.startViewTransition || isStill()) return change();
+  const card = cards.coverOf(id);
+  const name = (element, text) => element && (element.style.viewTransitionName = text);
+  name(place.room ? card : room.cover, 'cover');
+  const transition = document.startViewTransition(() => {
+    change();
+    name(place.room ? card : room.cover, '');
+    name(place.room ? room.cover : cards.coverOf(id), 'cover');
+  });
+  const clear = () => [card, room.cover, cards.coverOf(id)].forEach((element) => name(element, ''));
+  transition.finished.then(clear, clear);
+}
+
+function enter(next, by, was) {
+  $('hall').hidden = Boolean(next.room);
+  $('room').hidden = !next.room;
+  if (next.room) {
+    room.open(
+      next.room,
+      rooms.find(({ id }) => id === next.room),
+    );
+    scrollTo(0, 0);
+    if (was) $('room-title').focus({ preventScroll: true });
+    return;
+  }
+  room.close();
+  if (looked?.sort !== next.sort || looked?.tag !== next.tag) look(next);
+  if (was?.room) scrollTo(0, by === 'pop' ? scroll : 0);
+  showTitle();
+}
+
+function look({ sort, tag }) {
+  looked = { sort, tag };
   focusFrom = -1;
   for (const button of document.querySelectorAll('[data-sort]')) {
-    button.setAttribute('aria-pressed', String(button.dataset.sort === view.sort));
+    button.setAttribute('aria-pressed', String(button.dataset.sort === sort));
   }
   const chosen = $('chosen');
-  chosen.hidden = !view.tag;
+  chosen.hidden = !tag;
   chosen.replaceChildren();
-  if (view.tag) {
-    const word = document.createElement('bdi');
-    word.textContent = view.tag;
-    chosen.append(word);
-    chosen.setAttribute('aria-label', 'Tag ' + view.tag + ': show all rooms instead');
-  }
+  make('bdi', '', chosen).textContent = tag;
+  chosen.setAttribute('aria-label', `Tag ${tag}: show all rooms instead`);
   $('grid').setAttribute('aria-busy', 'true');
-  feed.look(view.sort, view.tag);
+  listing.look(looked);
 }
 
-function showList({ rooms, total, more }) {
-  cards.show(rooms);
-  shown = rooms.length;
+function showList(list) {
+  rooms = list.rooms;
+  cards.show(rooms, list.isOther);
   $('grid').setAttribute('aria-busy', 'false');
-  $('total').textContent = number.format(total);
-  document.title = (total > 0 && !view.tag ? '(' + number.format(total) + ') ' : '') + 'Livehall · 直播大厅';
-  $('more').hidden = !more;
-  $('more').disabled = false;
-  showEmpty(rooms.length === 0);
-  if (focusFrom >= 0) {
+  write($('total'), whole.format(list.total));
+  $('total').dataset.total = list.total;
+  showTitle();
+  if (rooms.length === 0) empty.show(looked.tag);
+  else empty.hide();
+  $('more').hidden = list.more !== 'yes';
+  $('enough').hidden = list.more !== 'enough';
+  const [some, all] = [rooms.length, list.total].map((n) => whole.format(n));
+  write($('enough'), `These are the first ${some} of ${all} rooms. A tag shows fewer.`);
+  if (!list.isOther && place && !place.room) speaker.count(list);
+  if (focusFrom >= 0 && rooms.length > focusFrom) {
     cards.cardAt(focusFrom)?.focus({ preventScroll: true });
-    say('Showing ' + number.format(shown) + ' of ' + number.format(total) + ' rooms.');
+    say(`Showing ${some} of ${all} rooms.`);
     focusFrom = -1;
   }
 }
 
-function showEmpty(isEmpty) {
-  $('empty').hidden = !isEmpty;
-  if (!isEmpty) return;
-  const byTag = Boolean(view.tag);
-  write($('empty-title'), byTag ? 'Nobody is live with this tag' : 'Nobody is live yet');
-  write($('empty-text'), byTag ? 'The next one appears here by itself.' : firstRoomText());
-  $('shell').hidden = byTag;
-  $('all').hidden = !byTag;
-  firstRoomCommands().forEach((line, i) => write($('commands').children[i], line));
+function showTitle() {
+  const total = Number($('total').dataset.total ?? 0);
+  if (place && !place.room) document.title = (total > 0 && !looked.tag ? `(${whole.format(total)}) ` : '') + NAME;
 }
 
-function firstRoomText() {
-  return mode === 'simulated'
-    ? 'Open the first room from a terminal. The last command plays the phone that pushes; the room appears here by itself.'
-    : 'Open the first room from a terminal, and push a stream to the address in the last answer. The room appears here by itself.';
-}
-
-/** Three lines for a POSIX shell: an account, a token, a room (and its stream). */
-function firstRoomCommands() {
-  const json = "-H 'Content-Type: application/json' -d";
-  const account = `'{"userId":"mei","password":"sing-along"}'`;
-  const at = location.origin;
-  const open = `curl -s ${at}/v1/rooms -H "Authorization: Bearer $TOKEN" ${json} '{"title":"你好 Hello","tags":["music"]}'`;
-  return [
-    `curl -s ${at}/v1/accounts ${json} ${account}`,
-    `TOKEN=$(curl -s ${at}/v1/sessions ${json} ${account} | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')`,
-    mode === 'simulated'
-      ? `STREAM=$(${open} | sed 's#.*"url":"[^"?]*/\\([a-z0-9_]*\\).*#\\1#'); curl -s -X POST ${at}/dev/streams/$STREAM/up`
-      : open,
-  ];
-}
-
-function showStatus(status) {
-  const verdict = $('verdict');
-  if (!status) {
-    verdict.dataset.well = 'false';
-    write(verdict, 'No answer from the server');
-    for (const row of $('checks').children) row.dataset.well = 'unknown';
-    return;
-  }
-  mode = status.mode ?? mode;
-  const word = status.well ? 'All is well' : 'Not all is well';
-  if (verdict.dataset.well !== String(Boolean(status.well)) && verdict.dataset.well !== 'unknown') say(word + '.');
-  verdict.dataset.well = String(Boolean(status.well));
-  write(verdict, word);
-  showChecks(status.checks ?? {});
-  showFacts(status);
-}
-
-function showChecks(checks) {
-  const list = $('checks');
-  const names = Object.keys(checks);
-  while (list.children.length > names.length) list.lastElementChild.remove();
-  names.forEach((name, i) => {
-    const row = list.children[i] ?? list.appendChild(document.createElement('li'));
-    if (row.children.length === 0)
-      row.append(...['strong', 'span', 'span'].map((kind) => document.createElement(kind)));
-    const [label, state, detail] = row.children;
-    row.dataset.well = String(Boolean(checks[name].well));
-    state.className = 'unseen';
-    write(label, CHECKS[name] ?? name);
-    write(state, checks[name].well ? ' is well: ' : ' is not well: ');
-    write(detail, String(checks[name].detail ?? ''));
-    detail.title = detail.textContent;
-  });
-}
-
-function showFacts(status) {
-  const clouds = { simulated: 'simulated cloud', legacy: 'Tencent Cloud (legacy API)', v3: 'Tencent Cloud' };
-  const facts = [
-    `${status.name} ${status.version}`,
-    `node ${status.node}`,
-    clouds[status.mode] ?? status.mode,
-    `up since ${new Date(status.startedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}`,
-    `log ${status.asOf?.epoch}:${status.asOf?.seq}`,
-  ];
-  write($('facts'), facts.join(' · '));
-}
-
-function showTrouble(news) {
-  const was = trouble;
-  trouble = news?.text ?? '';
-  retryAt = news ? Date.now() + news.inMs : 0;
-  $('away').hidden = !news;
-  $('grid').classList.toggle('stale', Boolean(news));
+async function showMore() {
+  $('more').disabled = true;
+  focusFrom = rooms.length;
+  const isThere = await listing.more();
   $('more').disabled = false;
-  if (news) focusFrom = -1;
-  if (trouble && trouble !== was) say(trouble + ' The page keeps trying.');
-  if (!trouble && was) say('The server is back.');
-  tickTrouble();
+  if (isThere) return;
+  focusFrom = -1;
+  say('The server did not answer. Please try again.');
 }
 
-function tickTrouble() {
-  if (!retryAt) return;
-  const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
-  const kept = shown > 0 ? ' These are the rooms as last heard.' : '';
-  write($('away-text'), `${trouble}${kept} ${seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…'}`);
-}
-
-function say(text) {
-  $('spoken').textContent = text;
-}
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-async function copyCommands() {
-  try {
-    await navigator.clipboard.writeText(firstRoomCommands().join('\n') + '\n');
-    $('copy').textContent = 'Copied';
-  } catch {
-    // Without https there is no clipboard; the text is at least selected.
-    getSelection().selectAllChildren($('commands'));
-    $('copy').textContent = 'Selected';
-  }
-  setTimeout(() => ($('copy').textContent = 'Copy'), 2000);
+/** A plain click on a link to this page stays in this document; all others are the browser's. */
+function follow(event) {
+  const link = event.target.closest?.('a[href^="/"]');
+  const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  if (!link || !isPlain || event.defaultPrevented || link.pathname !== '/' || link.hash) return;
+  event.preventDefault();
+  if (link.dataset.room) return go({ ...looked, room: link.dataset.room });
+  // Back to where one came from, with its order, tag and scroll.
+  if (place.room && history.state?.isFromHall && link.id !== 'brand') return history.back();
+  go({ sort: 'newest', tag: '', room: '' });
 }
 
 for (const button of document.querySelectorAll('[data-sort]')) {
-  button.addEventListener('click', () => go({ ...view, sort: button.dataset.sort }));
+  button.addEventListener('click', () => go({ ...looked, sort: button.dataset.sort, room: '' }));
 }
-$('chosen').addEventListener('click', () => go({ ...view, tag: '' }));
-$('all').addEventListener('click', () => go({ ...view, tag: '' }));
-$('again').addEventListener('click', () => feed.again());
-$('copy').addEventListener('click', copyCommands);
-$('more').addEventListener('click', () => {
-  $('more').disabled = true;
-  focusFrom = shown;
-  feed.more();
-});
-addEventListener('popstate', () => enter(viewOfAddress()));
+for (const id of ['chosen', 'all']) $(id).addEventListener('click', () => go({ ...looked, tag: '', room: '' }));
+$('more').addEventListener('click', showMore);
+document.addEventListener('click', follow);
+addEventListener('popstate', () => travel(placeOfAddress(), 'pop'));
+history.scrollRestoration = 'manual';
 setInterval(() => {
   if (document.hidden) return;
+  connection.tick();
+  listing.refresh();
   // What was last heard is not made to look alive.
-  if (!trouble) cards.tick();
-  tickTrouble();
-}, 1000);
-enter(view);
+  if (connection.isStale) return;
+  if (place.room) room.tick();
+  else cards.tick();
+}, PAGE_MS);
+travel(placeOfAddress());

@@ -1,21 +1,22 @@
 /** The index at the side of /docs. */
-import { make, verb } from './words.js';
+import { make } from './words.js';
 
 const $ = (id) => document.getElementById(id);
 
-export function indexOf(tag, operations) {
+/** @param entries {id, text, sign, hint, words}: where it leads, what it says, and by which words it is found */
+export function entriesOf(heading, entries) {
   const group = make('div', 'entries');
-  group.append(make('h2', '', tag.name));
+  group.append(make('h2', '', heading));
   const ul = make('ul');
-  for (const operation of operations) {
+  for (const { id, text, sign, hint, words } of entries) {
     const li = make('li');
     const link = make('a');
-    link.href = '#' + operation.operationId;
-    link.append(verb(operation.method), make('span', '', operation.summary));
-    link.title = operation.path;
-    li.dataset.words = [operation.method, operation.path, operation.summary, operation.operationId]
-      .join(' ')
-      .toLowerCase();
+    link.href = '#' + id;
+    if (sign) link.append(sign);
+    else link.className = 'unsigned';
+    link.append(make('span', '', text));
+    if (hint) link.title = hint;
+    li.dataset.words = words.join(' ').toLowerCase();
     li.append(link);
     ul.append(li);
   }
@@ -36,7 +37,9 @@ export function follow() {
     (entries) => {
       for (const entry of entries.filter((e) => e.isIntersecting)) {
         for (const link of linkById.values()) link.removeAttribute('aria-current');
-        linkById.get(entry.target.id)?.setAttribute('aria-current', 'true');
+        const link = linkById.get(entry.target.id);
+        link?.setAttribute('aria-current', 'true');
+        if (link) bringIntoSight(link);
       }
     },
     { rootMargin: '-15% 0px -75% 0px' },
@@ -45,6 +48,17 @@ export function follow() {
   $('operations').addEventListener('click', () => {
     if (matchMedia('(max-width: 56rem)').matches) $('index').open = false;
   });
+}
+
+/** Moves the index only, never the page, and not under a hand that is in it. */
+function bringIntoSight(link) {
+  const index = $('index');
+  if (index.matches(':hover, :focus-within')) return;
+  const place = link.getBoundingClientRect();
+  const frame = index.getBoundingClientRect();
+  const above = place.top - frame.top - place.height;
+  const below = place.bottom - frame.bottom + place.height;
+  if (above < 0 || below > 0) index.scrollTop += above < 0 ? above : below;
 }
 
 $('filter').addEventListener('input', () => {

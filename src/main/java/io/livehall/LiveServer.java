@@ -70,6 +70,9 @@ public final class LiveServer {
   private final Teardown teardown;
   private @Nullable ApiVerticle api;
 
+  /** For who speaks to the parts from outside, as tests do. */
+  @Nullable LiveBus bus;
+
   public LiveServer(LiveConfig config) {
     this.config = config;
     this.settings = new Settings(config);
@@ -107,6 +110,7 @@ public final class LiveServer {
     meters.expect("polls", "up", "down", "unknown");
     meters.expect("callbacks", "ok", "unmatched", "noted", "forged", "expired", "malformed");
     var bus = new LiveBus(vertx, config.bus().askTimeout());
+    this.bus = bus;
     var keeper = new KeeperOnBus(bus);
     var cloud =
         new SimulatedCloud(new PostgresSimulatedStreams(postgres), config.tencent(), ground(vertx));

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What {@code openapi.yaml} promises: the tests hold the server to it. */
+/** What a contract in {@code /web} promises: the tests hold the server to it. */
 final class ContractFile {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
@@ -34,13 +34,22 @@ final class ContractFile {
     this.root = root;
   }
 
+  /** The contract of REST. */
   static ContractFile read() {
-    try (InputStream file = ContractFile.class.getResourceAsStream("/web/openapi.yaml")) {
+    return read("openapi.yaml");
+  }
+
+  static ContractFile read(String name) {
+    try (InputStream file = ContractFile.class.getResourceAsStream("/web/" + name)) {
       Map<String, Object> yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
       return new ContractFile(new JsonObject(new JsonObject(yaml).encode()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  JsonObject root() {
+    return root;
   }
 
   List<Operation> operations() {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Holds a JSON value against a schema of the contract. It knows the words that the contract uses,
- * and no others: one that it does not know is a fault, so that nothing goes unchecked. A field that
- * an answer has and the contract does not name is a fault too.
+ * Holds a JSON value against a schema of a contract. It knows the words that the contracts use, and
+ * no others: one that it does not know is a fault, so that nothing goes unchecked. A field that an
+ * answer has and the contract does not name is a fault too.
  */
 final class ContractSchema {
   private static final Set<String> SAYS_NOTHING =
@@ -27,6 +27,8 @@ final class ContractSchema {
           "properties",
           "additionalProperties",
           "items",
+          "additionalItems",
+          "minItems",
           "maxItems",
           "minimum",
           "maximum",
@@ -120,11 +122,18 @@ final class ContractSchema {
   }
 
   private void checkArray(String at, JsonObject schema, JsonArray array) {
-    if (array.size() > schema.getInteger("maxItems", Integer.MAX_VALUE)) {
+    boolean isLong = array.size() > schema.getInteger("maxItems", Integer.MAX_VALUE);
+    if (isLong || array.size() < schema.getInteger("minItems", 0)) {
       faults.add(at + ": has " + array.size() + " items");
     }
-    for (int i = 0; i < array.size(); i++) {
-      check(at + "[" + i + "]", schema.getJsonObject("items"), array.getValue(i));
+    JsonArray places = schema.getValue("items") instanceof JsonArray list ? list : null;
+    int checked = places == null ? array.size() : Math.min(array.size(), places.size());
+    for (int i = 0; i < checked; i++) {
+      JsonObject item = places == null ? schema.getJsonObject("items") : places.getJsonObject(i);
+      check(at + "[" + i + "]", item, array.getValue(i));
+    }
+    if (array.size() > checked && Boolean.FALSE.equals(schema.getValue("additionalItems"))) {
+      faults.add(at + ": has places that are not in the contract");
     }
   }
 

@@ -1,7 +1,11 @@
 package io.livehall;
 
+import io.livehall.bus.Addresses;
 import io.livehall.config.LiveConfig;
+import io.livehall.domain.RoomId;
 import io.livehall.postgres.Postgres;
+import io.livehall.service.RoomTally;
+import io.livehall.service.Tallies;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +50,8 @@ final class TestServer implements AutoCloseable {
     var environment = new LinkedHashMap<>(ports.environment());
     // To hash a password takes a fifth of a second.
     environment.put("LIVEHALL_ACCOUNTS_BOOTSTRAP", "[]");
+    // Viewers that a test leaves behind shall not hold up its end.
+    environment.put("LIVEHALL_PUSH_DRAINFOR", "100ms");
     for (int i = 0; i < settings.length; i += 2) {
       environment.put("LIVEHALL_" + settings[i], settings[i + 1]);
     }
@@ -68,6 +74,29 @@ final class TestServer implements AutoCloseable {
 
   App ops() {
     return new App(ports.ops());
+  }
+
+  /** A viewer without a name, who has said hello. */
+  PushClient viewer() {
+    return PushClient.connect(ports.push()).hello();
+  }
+
+  int pushPort() {
+    return ports.push();
+  }
+
+  /** Counters of a room, as those who count would tell them. */
+  void tell(String room, long viewers, long likes) {
+    tell(List.of(new RoomTally(new RoomId(room), viewers, likes)));
+  }
+
+  void tell(List<RoomTally> tallies) {
+    server.bus.tell(Addresses.TALLIES, new Tallies(tallies));
+  }
+
+  /** As an operator does it: what is under way is finished. */
+  void stop() {
+    server.stop();
   }
 
   /** The rows that a query of the server's database gives. */

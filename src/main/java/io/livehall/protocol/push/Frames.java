@@ -144,7 +144,7 @@ final class Frames {
   private static ByteBuf happened(String what, RoomNews news) {
     var text = new FrameText(AROUND).ascii("{\"t\":\"").ascii(what).ascii("\",\"room\":\"");
     text.ascii(news.room().id().value()).ascii("\",\"seq\":").number(news.seq());
-    return text.ascii("}").frame();
+    return text.ascii(",\"version\":").number(news.room().version()).ascii("}").frame();
   }
 
   private static FrameText begin(String type, String channel, int size) {

@@ -38,10 +38,7 @@ record Contract(List<Promise> promises, Buffer json) {
   }
 
   static Contract parse(byte[] yaml) {
-    Map<?, ?> root =
-        map(
-            new Yaml(new SafeConstructor(new LoaderOptions()))
-                .load(new String(yaml, StandardCharsets.UTF_8)));
+    Map<?, ?> root = read(yaml);
     var promises = new ArrayList<Promise>();
     map(root.get("paths"))
         .forEach(
@@ -55,6 +52,17 @@ record Contract(List<Promise> promises, Buffer json) {
                           }
                         }));
     return new Contract(List.copyOf(promises), Json.encodeToBuffer(root));
+  }
+
+  /** The same document as JSON, for programs that read no YAML. */
+  static Buffer json(byte[] yaml) {
+    return Json.encodeToBuffer(read(yaml));
+  }
+
+  private static Map<?, ?> read(byte[] yaml) {
+    return map(
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+            .load(new String(yaml, StandardCharsets.UTF_8)));
   }
 
   private record Place(String method, String path) {}
@@ -87,6 +95,6 @@ record Contract(List<Promise> promises, Buffer json) {
     if (node instanceof Map<?, ?> map) {
       return map;
     }
-    throw new IllegalStateException("openapi.yaml does not have the form of a contract");
+    throw new IllegalStateException("a contract in /web does not have the form of one");
   }
 }

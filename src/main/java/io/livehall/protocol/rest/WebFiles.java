@@ -24,6 +24,7 @@ import java.util.zip.CRC32;
  */
 final class WebFiles {
   static final String CONTRACT = "openapi.yaml";
+  private static final String PUSH_CONTRACT = "/asyncapi";
 
   private static final Map<String, String> TYPE_BY_ENDING =
       Map.of(
@@ -65,6 +66,8 @@ final class WebFiles {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+    byte[] push = files.body(PUSH_CONTRACT + ".yaml").getBytes();
+    files.add(PUSH_CONTRACT + ".json", Contract.json(push));
     files.alias("/", "/index.html");
     files.alias("/docs", "/docs.html");
     return files;

@@ -31,7 +31,13 @@ class RestPagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/, text/html", "/docs, text/html", "/openapi.yaml, application/yaml"})
+  @CsvSource({
+    "/, text/html",
+    "/docs, text/html",
+    "/openapi.yaml, application/yaml",
+    "/asyncapi.yaml, application/yaml",
+    "/asyncapi.json, application/json"
+  })
   void pageMayLoadNothingFromElsewhere(String path, String type) {
     HttpResponse<byte[]> page = STAGE.ask("GET", path).send();
 
