@@ -62,7 +62,8 @@ class ArchitectureTest {
           Map.entry("postgres", List.of("domain", "service", "config")),
           Map.entry("redis", List.of("domain", "service", "config")),
           Map.entry("tencent", List.of("domain", "service", "config")),
-          Map.entry("embedded", List.of("domain", "service", "config")));
+          Map.entry("embedded", List.of("domain", "service", "config")),
+          Map.entry("load", List.of("domain", "hall")));
 
   /** What each may use of others. */
   private static final Map<String, List<String>> MAY_USE =
@@ -77,7 +78,8 @@ class ArchitectureTest {
           Map.entry("postgres", and(CORE, "io.vertx.pgclient..", "io.vertx.sqlclient..")),
           Map.entry("redis", and(CORE, "io.vertx.redis..")),
           Map.entry("tencent", CORE),
-          Map.entry("embedded", List.of("org.apache.commons.compress..", "org.tukaani.xz..")));
+          Map.entry("embedded", List.of("org.apache.commons.compress..", "org.tukaani.xz..")),
+          Map.entry("load", CORE));
 
   /** Where the table is not kept, and by whom only. */
   private static final Map<String, String> EXCEPTIONS =
@@ -157,7 +159,8 @@ class ArchitectureTest {
             "io.livehall.protocol..",
             "io.livehall.tencent..",
             "io.livehall.config..",
-            "io.livehall.verticle..")
+            "io.livehall.verticle..",
+            "io.livehall.load..")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(JsonObject.class, JsonArray.class)

@@ -51,7 +51,7 @@ class ClusterTest {
         CompletableFuture.supplyAsync(
             () -> {
               var without = new ArrayList<>(List.of(settings(ports.get(1), members, database)));
-              without.addAll(List.of("ROLES", "api,callback,poll"));
+              without.addAll(List.of("ROLES", "api,callback,poll,push"));
               return TestServer.start(ports.get(1), without.toArray(String[]::new));
             });
     first = TestServer.start(ports.get(0), settings(ports.get(0), members, database));
@@ -74,6 +74,7 @@ class ClusterTest {
       "CLUSTER_MEMBERS", members,
       // What the news do is not to be done by looks at the log.
       "HALL_HEADEVERY", "10s",
+      "HALL_MARKEVERY", "1s",
       "POSTGRES_POOLSIZE", "4",
       "ROOMS_POLLEVERY", "500ms",
       "POLL_CLAIMFOR", "3500ms"
@@ -157,9 +158,17 @@ class ClusterTest {
     alive.up(polled);
     soon(() -> assertThat(alive.state(polled)).isEqualTo("live"));
 
+    List<Follower> viewers = viewersOfAllNodes();
     try (var crowd = new Crowd(24, host -> nodes.get(host % 3))) {
       soon(() -> assertThat(crowd.answers()).isGreaterThan(500));
+      // A room that is closed by the node that dies: whoever is in it hears of that all the same.
+      App.Own last = onAir(third.app(), "last");
+      List<Follower> inside = viewersOf(last);
+      soon(() -> assertThat(inside).allMatch(Follower::isInRoom));
+      App.good(third.app().close(last));
       third.kill();
+      soon(() -> assertThat(inside).allMatch(Follower::knowsTheEnd));
+      viewers.addAll(inside);
       int before = crowd.answers();
       soon(() -> assertThat(crowd.answers()).isGreaterThan(before + 500));
       crowd.close();
@@ -169,6 +178,10 @@ class ClusterTest {
     }
 
     assertThat(Crowd.faultsOfLog(postgres)).isEmpty();
+    viewers.forEach(Follower::settle);
+    viewers.forEach(viewer -> soon(() -> assertThat(viewer.shown()).isEqualTo(listFor(viewer))));
+    assertThat(viewers).allSatisfy(viewer -> assertThat(viewer.faults()).isEmpty());
+    viewers.forEach(Follower::close);
     soon(() -> assertThat(check(first.ops(), "cluster")).contains("2"));
     App.Own after = alive.openLive("after");
     soon(() -> assertThat(first.app().listed()).contains(after.id()));
@@ -176,6 +189,30 @@ class ClusterTest {
     TestServer.sql(postgres, "update simulated_stream set is_up = false");
     soon(() -> assertThat(open()).isEmpty());
     soon(() -> assertThat(nodes.get(1).list("").getInteger("total")).isZero());
+  }
+
+  private static List<Follower> viewersOfAllNodes() {
+    return IntStream.range(0, 24)
+        .mapToObj(i -> new Follower(i, pushPorts(), PushClient.subHall("newest", 20), null))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static List<Follower> viewersOf(App.Own room) {
+    return IntStream.range(100, 112)
+        .mapToObj(i -> new Follower(i, pushPorts(), PushClient.subHall("newest", 5), room.id()))
+        .toList();
+  }
+
+  private static List<Integer> pushPorts() {
+    return List.of(first.pushPort(), keeperless.pushPort(), third.pushPort());
+  }
+
+  private static List<String> listFor(Follower viewer) {
+    App node = (viewer.port() == first.pushPort() ? first : keeperless).app();
+    return node.list(viewer.query()).getJsonArray("rooms").stream()
+        .map(room -> (JsonObject) room)
+        .map(room -> room.getString("id") + ":" + room.getLong("version"))
+        .toList();
   }
 
   /** Rooms that went live and are not closed; hosts who were interrupted leave others behind. */

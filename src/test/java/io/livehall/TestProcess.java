@@ -58,6 +58,10 @@ final class TestProcess implements AutoCloseable {
     return new App(ports.ops());
   }
 
+  int pushPort() {
+    return ports.push();
+  }
+
   void awaitReady() {
     Awaitility.await()
         .pollInterval(Duration.ofMillis(50))

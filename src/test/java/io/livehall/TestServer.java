@@ -4,6 +4,7 @@ import io.livehall.bus.Addresses;
 import io.livehall.config.LiveConfig;
 import io.livehall.domain.RoomId;
 import io.livehall.postgres.Postgres;
+import io.livehall.service.NewsFlash;
 import io.livehall.service.RoomTally;
 import io.livehall.service.Tallies;
 import io.vertx.sqlclient.Row;
@@ -12,12 +13,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A whole server in this JVM, on free ports and a database of its own, or of those that a test
  * names. What a test wants different it says as an operator would: by the environment.
  */
 final class TestServer implements AutoCloseable {
+  private static final ScheduledExecutorService ECHO =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            var thread = new Thread(work, "echo");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final LiveServer server;
   private final TestPorts ports;
   private final Postgres postgres;
@@ -92,6 +108,22 @@ final class TestServer implements AutoCloseable {
 
   void tell(List<RoomTally> tallies) {
     server.bus.tell(Addresses.TALLIES, new Tallies(tallies));
+  }
+
+  /** From here on half of the news come a second time, and that one late. */
+  void makeBusBad(Random random) {
+    Set<NewsFlash> again = ConcurrentHashMap.newKeySet();
+    Consumer<NewsFlash> echo =
+        flash -> {
+          if (!again.remove(flash) && random.nextBoolean()) {
+            again.add(flash);
+            ECHO.schedule(
+                () -> server.bus.tell(Addresses.ROOM_NEWS, flash),
+                random.nextInt(300),
+                TimeUnit.MILLISECONDS);
+          }
+        };
+    TestStores.await(server.bus.listen(Addresses.ROOM_NEWS, echo));
   }
 
   /** As an operator does it: what is under way is finished. */

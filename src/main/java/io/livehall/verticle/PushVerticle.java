@@ -45,7 +45,9 @@ public final class PushVerticle extends VerticleBase {
     return door.listen(vertx, config.host(), config.port());
   }
 
-  /** Lets nobody in, sends all away, and closes those that stay, a few at a time. */
+  /**
+   * Lets nobody in; half of the time is for who goes by himself, the other for closing the rest.
+   */
   @Override
   public Future<?> stop() {
     PushLoop mine = loop;
@@ -53,14 +55,14 @@ public final class PushVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     door.close();
-    mine.sendAway(config.drainFor());
+    mine.sendAway(config.drainFor().dividedBy(2));
     Promise<Void> gone = Promise.promise();
     long end = System.nanoTime() + config.drainFor().toNanos();
     vertx.setPeriodic(1, CLOSE_EVERY_MS, timer -> drain(mine, end, timer, gone));
     return gone.future();
   }
 
-  /** In the second half of the time, so many at each step that all are closed at its end. */
+  /** So many at each step that all are closed at the end. */
   private void drain(PushLoop mine, long end, long timer, Promise<Void> gone) {
     Duration left = Duration.ofNanos(end - System.nanoTime());
     if (mine.size() == 0) {
