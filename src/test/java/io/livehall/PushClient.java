@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  * something, and then it answers pings and closes as an app does.
  */
 final class PushClient implements AutoCloseable {
+  private static final PushContract CONTRACT = PushContract.read();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final PushWire wire;
@@ -175,8 +176,9 @@ final class PushClient implements AutoCloseable {
     }
     String text = text(payload);
     var frame = new JsonObject(text);
-    if (frame.getString("t") == null) {
-      throw new AssertionError("a frame that does not say what it is: " + text);
+    List<String> faults = CONTRACT.faults(PushContract.From.SERVER, frame);
+    if (!faults.isEmpty()) {
+      throw new AssertionError("not as the contract says: " + faults + " in " + text);
     }
     texts.add(text);
     frames.add(frame);

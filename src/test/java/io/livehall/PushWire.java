@@ -38,14 +38,16 @@ final class PushWire implements AutoCloseable {
   record Frame(int kind, byte[] payload) {}
 
   PushWire(int port) {
-    this(port, 0);
+    this(port, 0, "127.0.0.1");
   }
 
   /**
    * @param receiveBytes what the kernel keeps of unread bytes, about; 0 for its own choice
+   * @param from the address that the server sees: all that begin with 127 are of this machine
    */
-  PushWire(int port, int receiveBytes) {
+  PushWire(int port, int receiveBytes, String from) {
     try {
+      socket.bind(new InetSocketAddress(from, 0));
       if (receiveBytes > 0) {
         socket.setReceiveBufferSize(receiveBytes);
       }

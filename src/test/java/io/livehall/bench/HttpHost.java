@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpHost implements Laps.Host {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
   private static final Pattern ROOM_ID = Pattern.compile("\"id\":\"(r[0-9a-z]{15})\"");
-  private static final String ROOM =
+  static final String ROOM =
       "{\"title\":\"Guitar under the stars\",\"location\":\"Shenzhen\",\"tags\":[\"music\"],"
           + "\"coverUrl\":\"https://img.example.com/cover/1.jpg\",\"host\":{\"name\":\"Mei\"}}";
 

@@ -54,7 +54,7 @@ public final class HttpRate {
     return connected.future().await();
   }
 
-  private static String token(String user) {
+  static String token(String user) {
     long end = System.currentTimeMillis() / 1000 + 3600;
     String claims = "{\"sub\":\"" + user + "\",\"role\":\"user\",\"exp\":" + end + "}";
     String signed =

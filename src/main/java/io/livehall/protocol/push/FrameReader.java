@@ -23,6 +23,8 @@ final class FrameReader {
   private static final TextRule WORD = new TextRule(1, 64, null, "", false);
   private static final TextRule CHANNEL = new TextRule(1, 128, null, "", false);
   private static final TextRule TOKEN = new TextRule(1, Limits.FRAME_BYTES, null, "", false);
+  private static final TextRule ROOM =
+      new TextRule(1, 64, Pattern.compile("r[0-9a-z]{15}"), "must be the id of a room", false);
   private static final TextRule SORT =
       new TextRule(1, 16, Pattern.compile("newest|hot"), "must be newest or hot", false);
 
@@ -64,24 +66,28 @@ final class FrameReader {
     String sort = input.text("sort", SORT);
     Long limit = input.whole("limit", 1, View.LIMIT_MAX);
     String tag = input.text("tag", TextRule.TAG);
-    Position since = input.has("since") ? since(input.part("since")) : null;
+    Input since = input.has("since") ? input.part("since") : null;
+    Position held = since == null ? null : position(since);
     input.done();
+    if (since != null && !since.has("seq")) {
+      throw LiveException.invalid("since.seq", "is required");
+    }
     if (!"hall".equals(view)) {
       throw LiveException.invalid("view", "must be hall or room");
     }
     Sort order = sort == null ? Sort.NEWEST : Sort.valueOf(sort.toUpperCase(Locale.ROOT));
     return new ClientFrame.SubHall(
-        new View(order, tag, limit == null ? LIMIT : limit.intValue()), since);
+        new View(order, tag, limit == null ? LIMIT : limit.intValue()), held);
   }
 
-  private static Position since(Input since) {
+  private static Position position(Input since) {
     String epoch = since.requiredText("epoch", WORD);
     Long seq = since.whole("seq", 0, Long.MAX_VALUE);
     return new Position(orEmpty(epoch), seq == null ? 0 : seq);
   }
 
   private static ClientFrame watch(Input input) {
-    List<String> rooms = input.texts("rooms", Limits.WATCH, WORD);
+    List<String> rooms = input.texts("rooms", Limits.WATCH, ROOM);
     input.done();
     if (rooms == null) {
       throw LiveException.invalid("rooms", "is required");
@@ -90,7 +96,7 @@ final class FrameReader {
   }
 
   private static ClientFrame room(Input input, Function<RoomId, ClientFrame> frame) {
-    String room = input.requiredText("room", WORD);
+    String room = input.requiredText("room", ROOM);
     input.done();
     return frame.apply(new RoomId(orEmpty(room)));
   }

@@ -62,9 +62,10 @@ final class Handshake extends ChannelInboundHandlerAdapter {
       if (message instanceof HttpRequest head) {
         request = head;
       }
+      HttpRequest head = request;
       boolean isWhole = message instanceof LastHttpContent;
-      if (request != null && (isWhole || request.decoderResult().isFailure())) {
-        answer(ctx, request);
+      if (head != null && (isWhole || head.decoderResult().isFailure())) {
+        answer(ctx, head);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -83,6 +84,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     if (head.decoderResult().isFailure()) {
       refuse(ctx, "400 Bad Request", "", "That is not HTTP.");
     } else if (isOneTooMany) {
+      socket.turnAway("address");
       refuse(ctx, "429 Too Many Requests", "Retry-After: 10\r\n", "Too many from this address.");
     } else if (!path.equals(PATH)) {
       refuse(ctx, "404 Not Found", "", "There is only " + PATH + " here.");
@@ -121,8 +123,8 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     ctx.pipeline().remove(HttpRequestDecoder.class);
   }
 
-  private static void refuse(
-      ChannelHandlerContext ctx, String status, String more, String message) {
+  private void refuse(ChannelHandlerContext ctx, String status, String more, String message) {
+    socket.turnAway("handshake");
     String head = "HTTP/1.1 " + status + "\r\n" + more + "Connection: close\r\n";
     String body = "Content-Length: " + (message.length() + 1) + "\r\n\r\n" + message + "\n";
     ctx.writeAndFlush(ascii(head + "Content-Type: text/plain\r\n" + body))

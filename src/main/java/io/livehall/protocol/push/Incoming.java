@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes from a client: puts the parts of a message together, and counts messages and pings
+ * What comes from a client: puts the parts of a message together, and counts all that is no close
  * against what he may send, so many a minute and that many at once.
  */
 final class Incoming {
@@ -42,11 +42,11 @@ final class Incoming {
     if (frame instanceof CloseWebSocketFrame) {
       return Kind.CLOSE;
     }
-    if (frame instanceof PongWebSocketFrame) {
-      return Kind.NOTHING;
-    }
     if (!mayTake(nanos)) {
       return Kind.FLOOD;
+    }
+    if (frame instanceof PongWebSocketFrame) {
+      return Kind.NOTHING;
     }
     if (frame instanceof PingWebSocketFrame) {
       return Kind.PING;

@@ -1,5 +1,7 @@
 package io.livehall.protocol.push;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,4 +30,10 @@ public record Limits(
 
   static final int QUEUE_BYTES = 64 * 1024;
   static final int QUEUE_BYTES_MAX = 96 * 1024;
+
+  /** Whether more waits than is kept, the frame aside that is under way: a view may be large. */
+  static boolean isTooMuch(ChannelOutboundBuffer queue) {
+    int underWay = queue.current() instanceof ByteBuf frame ? frame.writerIndex() : 0;
+    return queue.totalPendingWriteBytes() - underWay > QUEUE_BYTES_MAX;
+  }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PushDoor {
   private static final int BACKLOG = 4096;
+
+  /** So many beyond what an address may have are told so at a time; others are only closed. */
+  private static final int TOLD_MAX = 16;
+
+  private static final long PAUSE_MS = 1_000;
   private static final FixedRecvByteBufAllocator READING = new FixedRecvByteBufAllocator(2048);
   private static final WriteBufferWaterMark QUEUE =
       new WriteBufferWaterMark(Limits.QUEUE_BYTES / 2, Limits.QUEUE_BYTES);
@@ -109,17 +115,22 @@ public final class PushDoor {
       child.unsafe().closeForcibly();
       return;
     }
-    boolean isOneTooMany = openByAddress.merge(address, 1, Integer::sum) > rules.perAddressMax();
-    child
-        .closeFuture()
-        .addListener(
-            closed -> {
-              open.decrementAndGet();
-              openByAddress.computeIfPresent(address, (same, n) -> n == 1 ? null : n - 1);
-            });
+    int tooMany = openByAddress.merge(address, 1, Integer::sum) - rules.perAddressMax();
+    if (tooMany > TOLD_MAX) {
+      leave(address);
+      figures.count("push.refused", "address");
+      child.unsafe().closeForcibly();
+      return;
+    }
+    child.closeFuture().addListener(closed -> leave(address));
     PushLoop loop = loops.get(Math.floorMod(turn++, loops.size()));
-    child.pipeline().addLast(new Welcome(loop, isOneTooMany));
+    child.pipeline().addLast(new Welcome(loop, tooMany > 0));
     loop.eventLoop().register(child);
+  }
+
+  private void leave(InetAddress address) {
+    open.decrementAndGet();
+    openByAddress.computeIfPresent(address, (same, n) -> n == 1 ? null : n - 1);
   }
 
   private static void setUp(Channel child) {
@@ -137,10 +148,13 @@ public final class PushDoor {
       deal((Channel) child);
     }
 
-    /** Out of file handles, or gone before it was taken: the next one may do better. */
+    /** Out of file handles: to try again at once would be to try without end. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable trouble) {
       figures.count("push.refused", "trouble");
+      ctx.channel().config().setAutoRead(false);
+      Runnable goOn = () -> ctx.channel().config().setAutoRead(true);
+      ctx.executor().schedule(goOn, PAUSE_MS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -159,9 +173,6 @@ public final class PushDoor {
       setUp(child);
       var socket = new PushSocket(loop, child);
       child.closeFuture().addListener(closed -> socket.ended());
-      if (isOneTooMany) {
-        figures.count("push.refused", "address");
-      }
       var handshake = new Handshake(socket, loop.reception().limits(), isOneTooMany);
       child.pipeline().addLast(Handshake.decoder(), handshake);
     }

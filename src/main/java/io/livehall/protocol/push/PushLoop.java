@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * may call says so.
  */
 public final class PushLoop {
+  /** So long a node that stops waits for the close of who was closed. */
+  private static final long ANSWERED_WITHIN = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final EventLoop eventLoop;
   private final NewsDesk desk;
   private final Reception reception;
   private final Map<Object, Row> rowByWhat = new HashMap<>();
   private final List<PushSocket> sockets = new ArrayList<>();
-  private final List<PushSocket> unflushed = new ArrayList<>();
   private final Set<PushSocket> watching = new HashSet<>();
   private final AtomicInteger undelivered = new AtomicInteger();
 
@@ -68,7 +71,6 @@ public final class PushLoop {
       last.place = socket.place;
     }
     watching.remove(socket);
-    unflushed.remove(socket);
   }
 
   Seat seat(PushSocket socket, Object what, boolean isWatch) {
@@ -102,16 +104,18 @@ public final class PushLoop {
     undelivered.incrementAndGet();
     eventLoop.execute(
         () -> {
-          posts.forEach(post -> tell(post.row(), post.telling(), posts.size() == 1));
-          flush();
-          undelivered.decrementAndGet();
+          try {
+            posts.forEach(post -> tell(post.row(), post.telling()));
+          } finally {
+            undelivered.decrementAndGet();
+          }
         });
   }
 
   void answer(List<Seat> seats, Telling telling) {
     eventLoop.execute(
         () -> {
-          seats.get(0).socket.answer(seats, telling);
+          seats.get(0).socket.delivery().answer(seats, telling);
           telling.frame().release();
           seats.forEach(seat -> dropIfEmpty(seat.row));
         });
@@ -120,13 +124,13 @@ public final class PushLoop {
   void refuse(Seat seat, Refusal refusal) {
     eventLoop.execute(
         () -> {
-          seat.socket.refuse(seat, refusal);
+          seat.socket.delivery().refuse(seat, refusal);
           dropIfEmpty(seat.row);
         });
   }
 
   void tellWatchers(Map<Row, ListedRoom> moved) {
-    eventLoop.execute(() -> watching.forEach(socket -> socket.tellWatched(moved)));
+    eventLoop.execute(() -> watching.forEach(socket -> socket.delivery().tellWatched(moved)));
   }
 
   // --- the verticle's
@@ -142,17 +146,21 @@ public final class PushLoop {
   /** Tells everyone to go elsewhere within that time. */
   public void sendAway(Duration within) {
     ByteBuf goaway = Frames.goaway(within.toMillis());
-    List.copyOf(sockets).forEach(socket -> socket.sendAway(goaway));
+    List.copyOf(sockets).forEach(socket -> socket.delivery().sendAway(goaway));
     goaway.release();
   }
 
-  /** Closes some of those that are still here. */
+  /** Closes some of those that are still here, and cuts off who was closed and does not go. */
   public void close(int some) {
-    sockets.stream()
-        .filter(socket -> !socket.isClosing())
-        .limit(some)
-        .toList()
-        .forEach(socket -> socket.close(CloseCode.DRAIN));
+    long now = System.nanoTime();
+    int left = some;
+    for (PushSocket socket : List.copyOf(sockets)) {
+      if (socket.isClosing()) {
+        socket.cutOff(now, ANSWERED_WITHIN);
+      } else if (left-- > 0) {
+        socket.close(CloseCode.DRAIN);
+      }
+    }
   }
 
   public int size() {
@@ -161,38 +169,25 @@ public final class PushLoop {
 
   // --- within
 
-  /** With one telling a socket is written and flushed at once, while it is in the cache. */
-  private void tell(Row row, Telling telling, boolean isOnly) {
+  /** Backwards: whoever is lost meanwhile leaves his place to one who was told already. */
+  private void tell(Row row, Telling telling) {
     long written = 0;
     List<Seat> seats = row.seats();
     boolean isOver = telling.kind() == Telling.Kind.CLOSED;
     for (int i = seats.size() - 1; i >= 0; i = Math.min(i, seats.size()) - 1) {
       Seat seat = seats.get(i);
-      if (!telling.isFor(seat) || !seat.socket.tell(seat, telling)) {
-        continue;
-      }
-      written++;
-      if (isOnly) {
-        seat.socket.flush();
-      } else if (seat.socket.markUnflushed()) {
-        unflushed.add(seat.socket);
+      if (telling.isFor(seat) && seat.tell(telling)) {
+        written++;
       }
     }
     if (isOver) {
-      List.copyOf(seats).forEach(seat -> seat.socket.over(seat));
+      List.copyOf(seats).forEach(seat -> seat.socket.delivery().end(seat));
     }
     telling.frame().release();
     reception.figures().count("push.frames", telling.kind().text(), written);
     if (telling.committedAt() != null && written > 0) {
       reception.figures().pushed(Duration.between(telling.committedAt(), Instant.now()));
     }
-  }
-
-  private void flush() {
-    for (PushSocket socket : List.copyOf(unflushed)) {
-      socket.flush();
-    }
-    unflushed.clear();
   }
 
   private static void await(Seat seat) {

@@ -1,18 +1,19 @@
 package io.livehall.protocol.push;
 
-import io.livehall.hall.ListedRoom;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,33 +21,41 @@ import org.jspecify.annotations.Nullable;
  * leaves unread, and when it was last heard. What a client says goes to its {@link Session}.
  */
 final class PushSocket extends ChannelInboundHandlerAdapter {
-  private static final long CLOSING_FOR = 2_000_000_000L;
-
   /** Where in the loop's list of sockets. */
   int place;
 
   private final PushLoop loop;
   private final Channel channel;
+  private final StraightLine line;
   private final Session session;
+  private final Delivery delivery;
   private final Incoming incoming;
-  private final long arrivedAt = System.nanoTime();
+  private final Pulse pulse;
   private @Nullable ChannelHandlerContext ctx;
-  private boolean isUnflushed;
-  private long heardAt = arrivedAt;
-  private long pingedAt = arrivedAt;
-  private long fullAt;
-  private long closingAt;
 
   PushSocket(PushLoop loop, Channel channel) {
     this.loop = loop;
     this.channel = channel;
+    this.line = new StraightLine(channel);
     this.session = new Session(this, loop);
-    this.incoming = new Incoming(loop.reception().limits().messagesPerMinute(), arrivedAt);
+    this.delivery = new Delivery(this, session, loop.reception().figures());
+    long now = System.nanoTime();
+    this.pulse = new Pulse(now);
+    this.incoming = new Incoming(loop.reception().limits().messagesPerMinute(), now);
     loop.arrive(this);
   }
 
+  Delivery delivery() {
+    return delivery;
+  }
+
   boolean isClosing() {
-    return closingAt != 0;
+    return pulse.isClosed();
+  }
+
+  /** Whether the client takes what it is sent. */
+  boolean isRead() {
+    return channel.isWritable();
   }
 
   // --- what the client does
@@ -59,10 +68,12 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    heardAt = System.nanoTime();
+    long now = System.nanoTime();
+    // One that nobody asked for counts as a message.
+    boolean isAnswer = pulse.hear(now) && message instanceof PongWebSocketFrame;
     try {
-      if (!isClosing() && message instanceof WebSocketFrame frame) {
-        receive(frame);
+      if (!isAnswer && !isClosing() && message instanceof WebSocketFrame frame) {
+        receive(frame, now);
       } else if (message instanceof CloseWebSocketFrame) {
         channel.close();
       }
@@ -74,9 +85,9 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (!channel.isWritable()) {
-      fullAt = System.nanoTime();
+      pulse.fill(System.nanoTime());
     } else if (!isClosing()) {
-      fullAt = 0;
+      pulse.drain();
       session.catchUp();
     }
   }
@@ -85,8 +96,19 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable trouble) {
     if (trouble instanceof DecoderException) {
       refuse(Refusal.malformed(String.valueOf(trouble.getMessage())), CloseCode.PROTOCOL);
+      if (channel instanceof DuplexChannel line) {
+        line.shutdownOutput(); // nothing he says is understood any more, not even a close
+      }
     } else {
       channel.close(); // the network, mostly
+    }
+  }
+
+  /** Before it was a WebSocket. */
+  void turnAway(String why) {
+    if (!isClosing()) {
+      stop(System.nanoTime());
+      loop.reception().figures().count("push.refused", why);
     }
   }
 
@@ -100,15 +122,15 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void receive(WebSocketFrame frame) {
-    switch (incoming.take(frame, heardAt)) {
+  private void receive(WebSocketFrame frame, long now) {
+    switch (incoming.take(frame, now)) {
       case MESSAGE -> session.hear(incoming.message());
-      case PING -> write(ControlFrames.pong(frame.content())).flush();
+      case PING -> write(ControlFrames.pong(frame.content()));
       case CLOSE -> {
         loop.reception().figures().count("push.closed", "client");
-        closingAt = heardAt;
+        stop(now);
         write(ControlFrames.close(frame.content()));
-        channel.flush().close();
+        channel.close();
       }
       case FLOOD -> refuse(Refusal.flood(), CloseCode.FLOOD);
       case BROKEN -> refuse(Refusal.malformed("Only text is understood."), CloseCode.PROTOCOL);
@@ -118,97 +140,61 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
 
   // --- what the server does
 
-  /** Whether it was written; who reads too slowly is left out where the sum can be told later. */
-  boolean tell(Seat seat, Telling telling) {
-    if (isClosing()) {
-      return false;
-    }
-    if (telling.kind().isConflated() && (seat.isBehind || !channel.isWritable())) {
-      seat.isBehind = true;
-      loop.reception().figures().count("push.skipped", telling.kind().text());
-      return false;
-    }
-    return send(telling.frame().retainedDuplicate());
-  }
-
-  /** The desk's answer to one or more seats of this socket. */
-  void answer(List<Seat> seats, Telling telling) {
-    boolean isWaited = false;
-    boolean canRead = !telling.kind().isConflated() || channel.isWritable();
-    for (Seat seat : seats) {
-      seat.row.answered();
-      seat.isAsking = false;
-      seat.isBehind = !canRead;
-      if (!isClosing() && session.holds(seat)) {
-        isWaited = true;
-        if (telling.kind() == Telling.Kind.CLOSED) {
-          session.drop(seat);
-        } else {
-          seat.row.seat(seat);
-        }
-      }
-    }
-    if (isWaited && canRead && send(telling.frame().retainedDuplicate())) {
-      channel.flush();
-      loop.reception().figures().count("push.frames", telling.kind().text());
-    }
-  }
-
-  void refuse(Seat seat, Refusal refusal) {
-    seat.row.answered();
-    session.drop(seat);
-    say(Frames.error(refusal), "error");
-  }
-
   /** An error, and the end. */
   void refuse(Refusal refusal, CloseCode code) {
     say(Frames.error(refusal), "error");
     close(code);
   }
 
-  /** A frame for this client only. */
+  /** A frame for this client only; it is given away. */
   void say(ByteBuf frame, String kind) {
-    if (isClosing()) {
-      frame.release();
-    } else if (send(frame)) {
-      channel.flush();
+    if (send(frame)) {
       loop.reception().figures().count("push.frames", kind);
     }
+    frame.release();
   }
 
-  void over(Seat seat) {
-    session.drop(seat);
-  }
-
-  void tellWatched(Map<Row, ListedRoom> moved) {
-    List<ListedRoom> mine = session.watched(moved);
-    if (!mine.isEmpty() && channel.isWritable()) {
-      say(Frames.count(mine), "count");
+  /**
+   * Whether it was written; the frame stays the caller's. The line is open only while the client
+   * reads and the socket is not closing, so that nothing else need be looked at.
+   */
+  boolean sendAtOnce(ByteBuf frame) {
+    try {
+      int taken = line.write(frame);
+      if (taken >= 0 && taken < frame.readableBytes()) {
+        write(frame.retainedSlice(frame.readerIndex() + taken, frame.readableBytes() - taken));
+      }
+      return taken >= 0;
+    } catch (IOException gone) {
+      line.close();
+      channel.close();
+      return false;
     }
   }
 
-  boolean markUnflushed() {
-    boolean isNew = !isUnflushed;
-    isUnflushed = true;
-    return isNew;
-  }
-
-  void flush() {
-    isUnflushed = false;
-    channel.flush();
-  }
-
-  void sendAway(ByteBuf goaway) {
-    if (session.isOpen()) {
-      say(goaway.retainedDuplicate(), "goaway");
+  /** As {@link #sendAtOnce}, and else behind what waits, as long as that is not too much. */
+  boolean send(ByteBuf frame) {
+    ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+    if (ctx == null || queue == null || isClosing()) {
+      return false;
     }
+    line.open(queue);
+    if (sendAtOnce(frame)) {
+      return true;
+    }
+    if (Limits.isTooMuch(queue)) {
+      close(CloseCode.STATE_LOST);
+      return false;
+    }
+    write(frame.retainedDuplicate());
+    return true;
   }
 
   void close(CloseCode code) {
     if (isClosing()) {
       return;
     }
-    closingAt = System.nanoTime();
+    stop(System.nanoTime());
     loop.reception().figures().count("push.closed", Integer.toString(code.number()));
     session.end();
     if (ctx == null) {
@@ -216,63 +202,56 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
     } else if (code == CloseCode.SLOW) {
       closeSlow();
     } else {
-      write(ControlFrames.close(code)).flush();
+      write(ControlFrames.close(code));
     }
   }
 
-  // --- once in a while
+  /** Who was closed, and does not close too. */
+  void cutOff(long now, long after) {
+    if (pulse.isClosedFor(after, now)) {
+      channel.close();
+    }
+  }
 
   void look(long now) {
-    Limits limits = loop.reception().limits();
-    if (isClosing()) {
-      if (now - closingAt > CLOSING_FOR) {
+    switch (pulse.look(now, loop.reception().limits(), session.isOpen())) {
+      case LATE -> refuse(Refusal.malformed("No hello came in time."), CloseCode.PROTOCOL);
+      case SLOW -> close(CloseCode.SLOW);
+      case QUIET -> ask(now);
+      case SILENT -> {
+        stop(now);
+        loop.reception().figures().count("push.closed", "silent");
+        session.end();
         channel.close();
       }
-    } else if (!session.isOpen() && now - arrivedAt > limits.helloWithin().toNanos()) {
-      refuse(Refusal.malformed("No hello came in time."), CloseCode.PROTOCOL);
-    } else if (fullAt != 0 && now - fullAt > limits.slowFor().toNanos()) {
-      close(CloseCode.SLOW);
-    } else if (session.isExpired()) {
+      case OVER -> channel.close();
+      case WELL -> {}
+    }
+    if (!isClosing() && session.isExpired()) {
       refuse(Refusal.expired(), CloseCode.TOKEN);
-    } else {
-      lookAlive(now, limits.pingEvery().toNanos());
     }
   }
 
-  /** A socket whose other end is gone looks like one whose client has nothing to say. */
-  private void lookAlive(long now, long pingEvery) {
-    if (now - heardAt > 2 * pingEvery) {
-      closingAt = now;
-      loop.reception().figures().count("push.closed", "silent");
-      session.end();
-      channel.close();
-    } else if (now - Math.max(heardAt, pingedAt) > pingEvery && ctx != null) {
-      pingedAt = now;
-      write(ControlFrames.ping()).flush();
+  /** Nothing is told any more. */
+  private void stop(long now) {
+    line.close();
+    pulse.close(now);
+  }
+
+  private void ask(long now) {
+    if (ctx != null) {
+      pulse.ask(now);
+      write(ControlFrames.ping());
     }
   }
 
-  private boolean send(ByteBuf frame) {
-    if (ctx == null || channel.unsafe().outboundBuffer() == null) {
-      frame.release();
-      return false;
-    }
-    if (channel.unsafe().outboundBuffer().totalPendingWriteBytes() > Limits.QUEUE_BYTES_MAX) {
-      frame.release();
-      close(CloseCode.STATE_LOST);
-      return false;
-    }
-    write(frame);
-    return true;
-  }
-
-  private Channel write(ByteBuf frame) {
+  private void write(ByteBuf frame) {
+    line.close();
     if (ctx == null) {
       frame.release();
     } else {
-      ctx.write(frame, channel.voidPromise());
+      ctx.writeAndFlush(frame, channel.voidPromise());
     }
-    return channel;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.livehall.protocol.push;
 
 import io.livehall.domain.LiveException;
+import io.livehall.domain.Position;
 import io.livehall.domain.Room;
 import io.livehall.domain.RoomEvent;
 import io.livehall.domain.RoomId;
@@ -10,11 +11,13 @@ import io.livehall.hall.Hall;
 import io.livehall.hall.ListedRoom;
 import io.livehall.hall.Tail;
 import io.livehall.protocol.RoomJson;
-import java.time.Instant;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ final class RoomDesk {
   private final RoomSearch search;
   private final Supplier<Hall> now;
   private final Map<RoomId, ShownRoom> shownById = new HashMap<>();
+
+  /** Rooms of which nobody knows what happened to them while the list was read anew. */
+  private final Set<RoomId> unsure = new HashSet<>();
 
   RoomDesk(NewsDesk.Pace pace, NewsDesk.Sources sources, Outbox outbox, Supplier<Hall> now) {
     this.pace = pace;
@@ -106,17 +112,18 @@ final class RoomDesk {
 
   /** The list was read anew, and nobody knows what happened to the rooms meanwhile. */
   void recheck() {
-    long seq = now.get().at().seq();
+    Position at = now.get().at();
     for (ShownRoom shown : List.copyOf(shownById.values())) {
       ListedRoom listed = now.get().find(shown.told().id());
       if (listed == null) {
-        search.find(shown.told().id(), room -> tellAgain(room, seq), trouble -> {});
+        unsure.add(shown.told().id());
       } else if (listed.version() != shown.told().version()) {
         shown.tell(listed);
-        Telling changed = Telling.of(Telling.Kind.NOTICE, Frames.changed(listed.json(), seq));
+        Telling changed = Telling.of(Telling.Kind.NOTICE, Frames.changed(listed.json(), at.seq()));
         outbox.post(shown.rows, changed);
       }
     }
+    ask();
   }
 
   void counts(long nanos) {
@@ -140,6 +147,7 @@ final class RoomDesk {
   }
 
   void marks(long nanos) {
+    ask();
     long every = pace.markEvery().toNanos();
     post(shown -> shown.mark(now.get().at(), nanos, every));
   }
@@ -157,15 +165,30 @@ final class RoomDesk {
     }
   }
 
-  private void tellAgain(Room room, long seq) {
+  /** Of whom the store does not answer it is asked again with the next marks. */
+  private void ask() {
+    List<RoomId> ids = List.copyOf(unsure);
+    unsure.clear();
+    ids.forEach(id -> search.find(id, this::tellAgain, trouble -> unsure.add(id)));
+  }
+
+  /** Of a room that is not listed. What was heard meanwhile is newer than what the store said. */
+  private void tellAgain(Room room) {
+    ShownRoom shown = shownById.get(room.id());
     boolean isNewer = now.get().find(room.id()) != null || tail.latest(room.id()) != null;
-    if (!isNewer) {
-      boolean isOver = room.state() == RoomState.CLOSED;
-      hear(
-          new RoomNews(
-              seq, isOver ? RoomEvent.CLOSED : RoomEvent.INTERRUPTED, Instant.EPOCH, room));
-      outbox.send();
+    if (shown == null || isNewer) {
+      return;
     }
+    long seq = now.get().at().seq();
+    if (room.state() == RoomState.CLOSED) {
+      shownById.remove(room.id());
+      outbox.post(shown.rows, Telling.of(Telling.Kind.CLOSED, Frames.closed(room, seq)));
+    } else if (room.version() != shown.told().version()) {
+      shown.tell(json.listed(room, shown.told()));
+      ByteBuf changed = Frames.changed(shown.told().json(), seq);
+      outbox.post(shown.rows, Telling.of(Telling.Kind.NOTICE, changed));
+    }
+    outbox.send();
   }
 
   private void answer(Seat seat, Room room, long seq) {

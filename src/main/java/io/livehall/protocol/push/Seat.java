@@ -14,6 +14,9 @@ final class Seat {
   /** The desk was asked, and has not answered yet. */
   boolean isAsking;
 
+  /** The client asked again meanwhile, and waits for another answer. */
+  boolean isAskedAgain;
+
   /** Frames were left out, since the client did not read; it needs the whole picture next. */
   boolean isBehind;
 
@@ -21,5 +24,11 @@ final class Seat {
     this.socket = socket;
     this.row = row;
     this.isWatch = isWatch;
+  }
+
+  /** Whether it was written. */
+  boolean tell(Telling telling) {
+    return (!isBehind && socket.sendAtOnce(telling.frame()))
+        || socket.delivery().tell(this, telling);
   }
 }

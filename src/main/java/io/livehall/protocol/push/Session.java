@@ -47,13 +47,21 @@ final class Session {
       if (!isOpen || refused.fields().isEmpty() && refused.code() == ErrorCode.INVALID) {
         socket.refuse(Refusal.of(refused), CloseCode.of(refused.code()));
       } else {
-        socket.say(Frames.error(Refusal.of(refused)), "error");
+        refuse(Refusal.of(refused));
       }
     }
   }
 
   boolean holds(Seat seat) {
     return seat.isWatch ? watched.contains(seat) : seats.contains(seat);
+  }
+
+  /** The desk has answered; who asked again is answered by all there is. */
+  void answered(Seat seat) {
+    if (seat.isAskedAgain) {
+      seat.isAskedAgain = false;
+      loop.join(seat, null);
+    }
   }
 
   /** The seat is given up, from here or from there. */
@@ -90,6 +98,11 @@ final class Session {
     return mine;
   }
 
+  /** Their counters were not told, and will not be again until they move. */
+  void fallBehind(Set<Row> rows) {
+    watched.stream().filter(seat -> rows.contains(seat.row)).forEach(seat -> seat.isBehind = true);
+  }
+
   void end() {
     List<Seat> all = new ArrayList<>(seats);
     all.addAll(watched);
@@ -117,7 +130,7 @@ final class Session {
     } else if (frame instanceof ClientFrame.Watch watch) {
       watch(watch.rooms());
     } else if (frame instanceof ClientFrame.Counted counted) {
-      socket.say(Frames.error(Refusal.notCounted(counted.room())), "error");
+      refuse(Refusal.notCounted(counted.room()));
     } else if (frame instanceof ClientFrame.Ping) {
       socket.say(Frames.pong(), "pong");
     }
@@ -143,15 +156,14 @@ final class Session {
     Seat seat = find(channel(what));
     if (seat == null) {
       if (seats.size() >= Limits.SUBS) {
-        throw new LiveException(
-            ErrorCode.RATE_LIMITED, "At most " + Limits.SUBS + " subscriptions; unsub one first.");
+        String message = "At most " + Limits.SUBS + " subscriptions; unsub one first.";
+        refuse(Refusal.ofChannel(ErrorCode.RATE_LIMITED, message, channel(what)));
+        return;
       }
       seat = loop.seat(socket, what, false);
       seats.add(seat);
     }
-    if (!seat.isAsking) {
-      loop.join(seat, since);
-    }
+    ask(seat, since);
   }
 
   private void resync(String channel) {
@@ -159,8 +171,15 @@ final class Session {
     if (seat == null) {
       throw LiveException.invalid("ch", "is not subscribed");
     }
-    if (!seat.isAsking) {
-      loop.join(seat, null);
+    ask(seat, null);
+  }
+
+  /** One answer is under way at a time: it may be of before what the client asks now. */
+  private void ask(Seat seat, @Nullable Position since) {
+    if (seat.isAsking) {
+      seat.isAskedAgain = true;
+    } else {
+      loop.join(seat, since);
     }
   }
 
@@ -179,6 +198,10 @@ final class Session {
     kept.addAll(added);
     watched = List.copyOf(kept);
     loop.watch(socket, watched.stream().filter(seat -> !seat.isAsking).toList());
+  }
+
+  private void refuse(Refusal refusal) {
+    socket.say(Frames.error(refusal), "error");
   }
 
   private @Nullable Seat find(String channel) {
