@@ -85,9 +85,12 @@ public final class HallVerticle extends VerticleBase {
         Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)),
         timer -> {
           long begun = System.nanoTime();
-          desk.tick();
-          long took = System.nanoTime() - begun;
-          tickAfter(Math.max(config.tickEvery().toNanos() - took, TICK_SHARE * took));
+          try {
+            desk.tick();
+          } finally {
+            long took = System.nanoTime() - begun;
+            tickAfter(Math.max(config.tickEvery().toNanos() - took, TICK_SHARE * took));
+          }
         });
   }
 
