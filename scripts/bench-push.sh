@@ -3,72 +3,94 @@
 
 # --- Deliveries of one core ---------------------------------------------------------------------------------
 
-# fan_run SERVER COUNT [SECONDS]: closed loop; RESULT is deliveries per second, if everyone got every frame, and whole.
-fan_run() {
-  local post published took got least bytes
+# fan_enter SERVER COUNT: lets them in.
+fan_enter() {
+  AUDIENCE=$1
   case $1 in
-    ours) post=$FAN_HTTP_PORT; start_our_viewers "$2" "$FAN_PORT" 1 -M '"t":"delta"' ;;
-    raw) post=$RAW_PORT; start_viewers "$2" "$RAW_PORT" / ;;
-    nchan) post=$NCHAN_PORT; start_viewers "$2" "$NCHAN_PORT" /sub ;;
+    ours) start_our_viewers "$2" "$FAN_PORT" 1 -M '"t":"delta"' ;;
+    raw) start_viewers "$2" "$RAW_PORT" / ;;
+    nchan) start_viewers "$2" "$NCHAN_PORT" /sub ;;
   esac
-  # Until they count, and ours have said what they want; if one is later, the run is void.
-  if [[ $1 == ours ]]; then nap 2; else nap 0.5; fi
-  load "$WORK/httppub" 127.0.0.1 "$post" /pub 0 "${3:-$FAN_SECONDS}" "$FRAME_BYTES"
-  published=$(figure published "$WORK/out") took=$(figure seconds "$WORK/out")
-  nap 1
+  AUDIENCES[$1]=$VIEWERS
+  PUBLISHED[$1]=0
+}
+
+# fan_publish SERVER SECONDS [COUNT]: as fast as it is answered; sets DONE to how many there were, and TOOK to the seconds.
+fan_publish() {
+  load "$WORK/httppub" 127.0.0.1 "${FAN_POSTS[$1]}" /pub 0 "$2" "$FRAME_BYTES" "${3:-1000000}"
+  DONE=$(figure published "$WORK/out") TOOK=$(figure seconds "$WORK/out")
+  PUBLISHED[$1]=$((PUBLISHED[$1] + DONE))
+}
+
+# fan_turn SERVER COUNT: RESULT is deliveries per second. First one frame by itself: the kernel of a viewer who has just spoken
+# acknowledges otherwise than that of one who listens, and partly on the server's core.
+fan_turn() {
+  fan_publish "$1" 1 1
+  nap 0.2
+  fan_publish "$1" "$FAN_SECONDS"
+  RESULT=$(calc %.0f "$DONE * $2 / $TOOK")
+}
+
+# fan_leave SERVER COUNT: whether everyone got every frame, and whole.
+fan_leave() {
+  local got least bytes said
+  AUDIENCE=$1 VIEWERS=${AUDIENCES[$1]}
   end_viewers
-  got=$(figure msgs "$WORK/viewers.json") least=$(figure min_per_conn "$WORK/viewers.json") bytes=$(figure bytes "$WORK/viewers.json")
-  RESULT=$(calc %.0f "$published * $2 / $took")
-  if ((got != published * $2 || least != published || bytes < got * (FRAME_BYTES + 4))); then
-    say "  void: $published frames to $2 viewers, $got came in all and $least to one, $bytes bytes"
-    RESULT=void
-  fi
+  said=$WORK/$1.json
+  got=$(figure msgs "$said") least=$(figure min_per_conn "$said") bytes=$(figure bytes "$said")
+  ((got == PUBLISHED[$1] * $2 && least == PUBLISHED[$1] && bytes >= got * (FRAME_BYTES + 4))) && return
+  say "  void: ${PUBLISHED[$1]} frames to $2 viewers of $1, $got came in all and $least to one, $bytes bytes"
+  return 1
 }
 
-# fan_round COUNT: one run of each, and their figures for those that are whole.
-fan_round() {
-  local raw ours
-  undisturbed fan_run raw "$1"
-  raw=$RESULT
-  undisturbed fan_run ours "$1"
-  ours=$RESULT
-  if [[ $ours != void && $raw != void ]]; then OURS+=("$ours") RAWS+=("$raw"); fi
-  [[ -n $NCHAN ]] || return 0
-  undisturbed fan_run nchan "$1"
-  if [[ $ours != void && $RESULT != void ]]; then BESIDE+=("$ours") NCHANS+=("$RESULT"); fi
-}
-
-# fan_rows COUNT BAR
+# fan_rows COUNT BAR: all have their viewers at once, and publish by turns.
 fan_rows() {
-  local i what="deliveries/s of a core, $1 viewers" OURS=() RAWS=() BESIDE=() NCHANS=()
-  for ((i = 0; i < ROUNDS; i++)); do fan_round "$1"; done
-  if ((${#OURS[@]})); then
-    row "$what" "$(rate "${OURS[@]}")" "rawws: $(rate "${RAWS[@]}")" "$(ratio OURS RAWS)" "$2" least
-  else
+  local i server whole=yes what="deliveries/s of a core, $1 viewers" ours=() raw=() nchan=()
+  for server in "${!FAN_POSTS[@]}"; do fan_enter "$server" "$1"; done
+  nap 2 # until they count, and ours have said what they want
+  for server in "${!FAN_POSTS[@]}"; do fan_publish "$server" "$WARM_SECONDS"; done
+  for ((i = 0; i < TURNS; i++)); do
+    for server in "${!FAN_POSTS[@]}"; do
+      local -n figures=$server
+      undisturbed fan_turn "$server" "$1"
+      figures+=("$RESULT")
+    done
+  done
+  nap 1
+  for server in "${!FAN_POSTS[@]}"; do fan_leave "$server" "$1" || whole=; done
+  if [[ -z $whole ]]; then
     void "$what"
+    return
   fi
-  [[ -n $NCHAN ]] || return 0
-  if ((${#BESIDE[@]})); then
-    row 'the same' "$(rate "${BESIDE[@]}")" "Nchan: $(rate "${NCHANS[@]}")" "$(ratio BESIDE NCHANS)" 1 least
-  else
-    void "$what, beside Nchan"
+  row "$what" "$(rate "${ours[@]}")" "rawws: $(rate "${raw[@]}")" "$(ratio ours raw)" "$2" least
+  if [[ -n $NCHAN ]]; then
+    row 'the same' "$(rate "${ours[@]}")" "Nchan: $(rate "${nchan[@]}")" "$(ratio ours nchan)" 1 least
   fi
 }
 
 push_fan() {
   local ours
-  say "push: $ROUNDS rounds of $FAN_SECONDS s with $FEW and $MANY viewers, each of rawws, ours and Nchan"
+  local -A FAN_POSTS=() AUDIENCES=() PUBLISHED=()
+  say "push: $TURNS turns of $FAN_SECONDS s with $FEW and $MANY viewers, each of rawws, ours and Nchan"
   start_raw
-  [[ -z $NCHAN ]] || start_nchan
+  FAN_POSTS[raw]=$RAW_PORT
+  if [[ -n $NCHAN ]]; then
+    start_nchan
+    FAN_POSTS[nchan]=$NCHAN_PORT
+  fi
   free_port
   FAN_PORT=$PORT
   free_port
-  FAN_HTTP_PORT=$PORT
-  start_program PushFanOut "$FAN_PORT" "$FAN_HTTP_PORT"
+  FAN_POSTS[ours]=$PORT
+  start_program PushFanOut "$FAN_PORT" "$PORT"
   ours=$SERVER
   greet "$FAN_PORT"
-  fan_run ours "$FEW" "$WARM_SECONDS"
-  fan_run raw "$FEW" 1
+  # With one viewer much is published in a short time, so that what a publication needs is compiled.
+  fan_enter ours 1
+  nap 1
+  fan_publish ours "$WARM_SECONDS"
+  nap 1
+  fan_leave ours 1 || cannot 'one viewer does not get every frame'
   fan_rows "$FEW" 0.95
   fan_rows "$MANY" 0.80
   end_process "$ours"
@@ -110,6 +132,7 @@ idle_run() {
 
 # The server as an operator runs it; with each it may hold as many viewers as the file handles allow.
 push_idle() {
+  AUDIENCE=viewers
   local many=$IDLE most ours heap came marks others=()
   most=$((HANDLES - 800))
   if ((many > most)); then many=$most; fi
@@ -247,7 +270,7 @@ seed_rooms() {
 }
 
 bench_push() {
-  local ROUNDS=$ROUNDS TRIES=$TRIES
+  local TRIES=$TRIES
   push_sizes
   find_nchan
   raise_handles
@@ -256,7 +279,7 @@ bench_push() {
   compile_tools
   program_options
   [[ -n $NCHAN ]] || NOTES+=('push: nginx has no Nchan here, so that is left out. Debian: apt-get install libnginx-mod-nchan')
-  NOTES+=("push: servers on core $SERVER_CORE, viewers and publisher on core $LOAD_CORE, frames of $FRAME_BYTES bytes of text; memory: the server on all cores")
+  NOTES+=("push: servers on core $SERVER_CORE, viewers and publisher on core $LOAD_CORE, frames of $FRAME_BYTES bytes of text, $TURNS turns; memory: the server on all cores, one run")
   push_fan
   say "push: starting the stores, seeding 20 live rooms"
   seed_rooms 20

@@ -292,7 +292,7 @@ machine() {
 report() {
   machine
   printf '%s\n' "${NOTES[@]}"
-  echo "medians of $ROUNDS, ratios pair by pair; other programs used at most $OTHERS_MOST % of a core, $DISTURBED run(s) above $OTHERS_MAX %"
+  echo "medians of $ROUNDS where nothing else is said, ratios pair by pair; other programs used at most $OTHERS_MOST % of a core, $DISTURBED run(s) above $OTHERS_MAX %"
   if ((VOID)); then echo "$VOID run(s) were void and do not count"; fi
   echo
   {

@@ -5,15 +5,15 @@
 push_sizes() {
   FEW=1000 MANY=10000   # viewers
   IDLE=19000            # viewers who wait, as far as file handles reach
-  FAN_SECONDS=3         # of one run
+  TURNS=9 FAN_SECONDS=2 # of publishing, each
   FRAME_BYTES=300       # of the text of one frame
   WARM_SECONDS=10
   BURSTS=3              # runs of closes, by turns with the reference
   CLOSES=50 BIG_CLOSES=10
   LIKED_VIEWERS=200 LIKED_SECONDS=60
   if [[ -n ${BENCH_QUICK:-} ]]; then
-    FEW=100 MANY=1000 IDLE=1000 FAN_SECONDS=1 WARM_SECONDS=2 BURSTS=1 CLOSES=10 BIG_CLOSES=3 LIKED_VIEWERS=50 LIKED_SECONDS=20
-    ROUNDS=1 TRIES=1
+    FEW=100 MANY=1000 IDLE=1000 FAN_SECONDS=1 WARM_SECONDS=2 BURSTS=1 TURNS=1 CLOSES=10 BIG_CLOSES=3 LIKED_VIEWERS=50 LIKED_SECONDS=20
+    TRIES=1
     NOTES+=("push: BENCH_QUICK is set: the sizes are small, and the figures mean nothing")
   fi
 }
@@ -119,14 +119,17 @@ CONF
   await_port "$NCHAN_PORT" nginx "$WORK/nchan.log"
 }
 
+AUDIENCE=viewers # whose files these are, where there are several
+
 # start_viewers COUNT PORT PATH OPTIONS...: sets VIEWERS to their pid, and OPEN to how many came in.
 start_viewers() {
-  : >"$WORK/viewers.log"
-  taskset -c "$LOAD_CORE" "$WORK/wsload" -n "$1" -p "$2" -u "$3" -d 900 "${@:4}" >"$WORK/viewers.json" 2>"$WORK/viewers.log" &
+  local said=$WORK/$AUDIENCE
+  : >"$said.log"
+  taskset -c "$LOAD_CORE" "$WORK/wsload" -n "$1" -p "$2" -u "$3" -d 900 "${@:4}" >"$said.json" 2>"$said.log" &
   VIEWERS=$!
   started
-  await_ready "$WORK/viewers.log" "$VIEWERS"
-  OPEN=$(sed -n 's/^READY open=\([0-9]*\) .*/\1/p' "$WORK/viewers.log")
+  await_ready "$said.log" "$VIEWERS"
+  OPEN=$(sed -n 's/^READY open=\([0-9]*\) .*/\1/p' "$said.log")
 }
 
 # greet PORT: sets WELCOME to what the server there answers to a hello.
@@ -141,7 +144,7 @@ start_our_viewers() {
 
 end_viewers() {
   end_process "$VIEWERS"
-  [[ -s $WORK/viewers.json ]] || cannot "the viewers did not say what they got: $(tail -n 5 "$WORK/viewers.log")"
+  [[ -s $WORK/$AUDIENCE.json ]] || cannot "the viewers did not say what they got: $(tail -n 5 "$WORK/$AUDIENCE.log")"
 }
 
 # figure NAME FILE: a number in a line of JSON.

@@ -73,7 +73,9 @@ class ArchitectureTest {
           Map.entry("hall", List.of()),
           Map.entry("service", List.of("io.vertx.core")),
           Map.entry("bus", CORE),
-          Map.entry("protocol", and(CORE, "io.vertx.ext..", "org.yaml.snakeyaml..")),
+          Map.entry(
+              "protocol",
+              and(CORE, "io.vertx.ext..", "com.fasterxml.jackson.core..", "org.yaml.snakeyaml..")),
           Map.entry("verticle", and(CORE, "io.vertx.ext.web..", "io.micrometer..")),
           Map.entry("postgres", and(CORE, "io.vertx.pgclient..", "io.vertx.sqlclient..")),
           Map.entry("redis", and(CORE, "io.vertx.redis..")),

@@ -1,17 +1,8 @@
 package io.livehall.protocol;
 
-import io.livehall.domain.ErrorCode;
-import io.livehall.domain.LiveException;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.parsetools.JsonEventType;
-import io.vertx.core.parsetools.JsonParser;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -41,12 +32,12 @@ public final class Input {
 
   /** Of a call that makes something: null says the same as absence. */
   public static Input of(Buffer body) {
-    return new Input(parse(body), "", false, new Faults());
+    return new Input(StrictJson.object(body), "", false, new Faults());
   }
 
   /** Of a call that changes something: null could be meant to clear, so it is not guessed at. */
   public static Input ofPatch(Buffer body) {
-    return new Input(parse(body), "", true, new Faults());
+    return new Input(StrictJson.object(body), "", true, new Faults());
   }
 
   public boolean isEmpty() {
@@ -161,49 +152,5 @@ public final class Input {
   private <T> @Nullable T refuse(String field, String message) {
     errors.refuse(prefix + field, message);
     return null;
-  }
-
-  private static JsonObject parse(Buffer body) {
-    String text;
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(body.getBytes());
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new LiveException(ErrorCode.INVALID, "This is not UTF-8.");
-    }
-    int first = 0;
-    while (first < text.length() && Character.isWhitespace(text.charAt(first))) {
-      first++;
-    }
-    if (first == text.length() || text.charAt(first) != '{') {
-      throw new LiveException(ErrorCode.INVALID, "This must be a JSON object.");
-    }
-    try {
-      var json = new JsonObject(text);
-      refuseTwins(body);
-      return json;
-    } catch (DecodeException e) {
-      throw new LiveException(ErrorCode.INVALID, "This is not valid JSON.");
-    }
-  }
-
-  /** Of two fields of one name readers take either: nobody can know which was meant. */
-  private static void refuseTwins(Buffer body) {
-    var names = new ArrayDeque<Set<String>>();
-    JsonParser parser = JsonParser.newParser();
-    parser.handler(
-        event -> {
-          String name = event.fieldName();
-          if (event.type() == JsonEventType.END_OBJECT) {
-            names.pop();
-          } else if (name != null && !names.isEmpty() && !names.peek().add(name)) {
-            throw LiveException.invalid(Faults.shown(name), "is there twice");
-          }
-          if (event.type() == JsonEventType.START_OBJECT) {
-            names.push(new HashSet<>());
-          }
-        });
-    parser.handle(body);
-    parser.end();
   }
 }

@@ -15,7 +15,7 @@ import io.livehall.hall.ListedRoom;
 import io.livehall.protocol.push.NewsDesk;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetSocket;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,6 +26,8 @@ import java.util.List;
  */
 public final class PushFanOut {
   private static final String EPOCH = "bench";
+  private static final String HEAD_END = "\r\n\r\n";
+  private static final Buffer NO_CONTENT = Buffer.buffer("HTTP/1.1 204 No Content\r\n\r\n");
   private static final RoomId ID = new RoomId("r00000000000000a");
 
   private final PushNode node;
@@ -51,22 +53,18 @@ public final class PushFanOut {
     program.loop.runOnContext(now -> program.change(Buffer.buffer("{}")));
     node.listen();
     node.vertx()
-        .createHttpServer()
-        .requestHandler(program::receive)
+        .createNetServer()
+        .connectHandler(publisher -> publisher.handler(part -> program.receive(publisher, part)))
         .listen(Integer.parseInt(arguments[1]), "127.0.0.1")
         .await();
     System.out.println("READY");
   }
 
-  private void receive(HttpServerRequest request) {
-    request
-        .body()
-        .onSuccess(
-            body -> {
-              change(body);
-              // The one loop writes what it was given before it comes to this.
-              loop.runOnContext(written -> request.response().setStatusCode(204).end());
-            });
+  /** The publisher sends each request whole, and waits for its answer before the next. */
+  private void receive(NetSocket publisher, Buffer request) {
+    change(request.getBuffer(request.toString().indexOf(HEAD_END) + 4, request.length()));
+    // The one loop writes what it was given before it comes to this.
+    loop.runOnContext(written -> publisher.write(NO_CONTENT));
   }
 
   private void change(Buffer body) {

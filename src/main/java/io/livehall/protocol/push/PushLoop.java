@@ -169,19 +169,10 @@ public final class PushLoop {
 
   // --- within
 
-  /** Backwards: whoever is lost meanwhile leaves his place to one who was told already. */
   private void tell(Row row, Telling telling) {
-    long written = 0;
-    List<Seat> seats = row.seats();
-    boolean isOver = telling.kind() == Telling.Kind.CLOSED;
-    for (int i = seats.size() - 1; i >= 0; i = Math.min(i, seats.size()) - 1) {
-      Seat seat = seats.get(i);
-      if (telling.isFor(seat) && seat.tell(telling)) {
-        written++;
-      }
-    }
-    if (isOver) {
-      List.copyOf(seats).forEach(seat -> seat.socket.delivery().end(seat));
+    int written = row.tell(telling);
+    if (telling.kind() == Telling.Kind.CLOSED) {
+      row.seats().forEach(seat -> seat.socket.delivery().end(seat));
     }
     telling.frame().release();
     reception.figures().count("push.frames", telling.kind().text(), written);

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
   PushSocket(PushLoop loop, Channel channel) {
     this.loop = loop;
     this.channel = channel;
-    this.line = new StraightLine(channel);
+    this.line = new StraightLine(this, channel);
     this.session = new Session(this, loop);
     this.delivery = new Delivery(this, session, loop.reception().figures());
     long now = System.nanoTime();
@@ -154,32 +153,21 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
     frame.release();
   }
 
-  /**
-   * Whether it was written; the frame stays the caller's. The line is open only while the client
-   * reads and the socket is not closing, so that nothing else need be looked at.
-   */
-  boolean sendAtOnce(ByteBuf frame) {
-    try {
-      int taken = line.write(frame);
-      if (taken >= 0 && taken < frame.readableBytes()) {
-        write(frame.retainedSlice(frame.readerIndex() + taken, frame.readableBytes() - taken));
-      }
-      return taken >= 0;
-    } catch (IOException gone) {
-      line.close();
-      channel.close();
-      return false;
-    }
+  StraightLine line() {
+    return line;
   }
 
-  /** As {@link #sendAtOnce}, and else behind what waits, as long as that is not too much. */
+  /**
+   * Whether it was written, at once or behind what waits, as long as that is not too much; the
+   * frame stays the caller's.
+   */
   boolean send(ByteBuf frame) {
     ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
     if (ctx == null || queue == null || isClosing()) {
       return false;
     }
     line.open(queue);
-    if (sendAtOnce(frame)) {
+    if (line.send(frame)) {
       return true;
     }
     if (Limits.isTooMuch(queue)) {
@@ -238,6 +226,12 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
     pulse.close(now);
   }
 
+  /** The kernel has lost the client. */
+  void lose() {
+    line.close();
+    channel.close();
+  }
+
   private void ask(long now) {
     if (ctx != null) {
       pulse.ask(now);
@@ -245,7 +239,8 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void write(ByteBuf frame) {
+  /** The usual way; the frame is given away. */
+  void write(ByteBuf frame) {
     line.close();
     if (ctx == null) {
       frame.release();

@@ -8,6 +8,9 @@ import java.util.List;
  * and only the loop knows who sits in them.
  */
 final class Row {
+  /** So many seats are looked at before they are written to; the bits of a long. */
+  private static final int ABREAST = Long.SIZE;
+
   private final Object what;
   private final PushLoop loop;
   private final List<Seat> seats = new ArrayList<>(1);
@@ -29,8 +32,30 @@ final class Row {
     return loop;
   }
 
+  /** Who sits here now. */
   List<Seat> seats() {
-    return seats;
+    return List.copyOf(seats);
+  }
+
+  /**
+   * To how many it was written. The kernel leaves nothing of ours in the processor's caches, so
+   * that each thing that is looked at between two writes is waited for; looked at together, many
+   * are waited for at once.
+   */
+  int tell(Telling telling) {
+    Seat[] all = seats.toArray(Seat[]::new);
+    int written = 0;
+    for (int from = 0; from < all.length; from += ABREAST) {
+      int to = Math.min(from + ABREAST, all.length);
+      long open = 0;
+      for (int i = from; i < to; i++) {
+        open |= all[i].isOpen() ? 1L << i : 0;
+      }
+      for (int i = from; i < to; i++) {
+        written += all[i].tell(telling, (open & 1L << i) != 0) ? 1 : 0;
+      }
+    }
+    return written;
   }
 
   /** Somebody asked the desk, and shall have a seat with its answer. */

@@ -3,6 +3,7 @@ package io.livehall.protocol.push;
 /** One socket's place in a row. */
 final class Seat {
   final PushSocket socket;
+  private final StraightLine line;
   final Row row;
 
   /** Who only watches a room hears its counters and its end. */
@@ -22,13 +23,20 @@ final class Seat {
 
   Seat(PushSocket socket, Row row, boolean isWatch) {
     this.socket = socket;
+    this.line = socket.line();
     this.row = row;
     this.isWatch = isWatch;
   }
 
-  /** Whether it was written. */
-  boolean tell(Telling telling) {
-    return (!isBehind && socket.sendAtOnce(telling.frame()))
-        || socket.delivery().tell(this, telling);
+  /** Whether the next frame can go straight to the kernel. */
+  boolean isOpen() {
+    return !isBehind && line.isOpen();
+  }
+
+  /** Whether it was written; who was lost while the others were told hears nothing. */
+  boolean tell(Telling telling, boolean wasOpen) {
+    return index >= 0
+        && telling.isFor(this)
+        && ((wasOpen && line.send(telling.frame())) || socket.delivery().tell(this, telling));
   }
 }

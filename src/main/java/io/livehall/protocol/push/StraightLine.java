@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * behind it until the queue is empty.
  */
 final class StraightLine {
+  private final PushSocket socket;
   private final @Nullable FileDescriptor file;
   private boolean isOpen;
 
-  StraightLine(Channel channel) {
+  StraightLine(PushSocket socket, Channel channel) {
+    this.socket = socket;
     this.file = channel instanceof UnixChannel unix ? unix.fd() : null;
   }
 
@@ -32,12 +34,30 @@ final class StraightLine {
     isOpen = file != null && queue.totalPendingWriteBytes() == 0;
   }
 
-  /** How many bytes the kernel took; -1 if the line is not open. The frame stays as it is. */
-  int write(ByteBuf frame) throws IOException {
-    // The number of a file that is closed may be that of another client's socket by now.
-    if (!isOpen || file == null || !file.isOpen() || !frame.hasMemoryAddress()) {
-      return -1;
+  /** The number of a file that is closed may be that of another client's socket by now. */
+  boolean isOpen() {
+    return isOpen && file != null && file.isOpen();
+  }
+
+  /**
+   * Whether it was written; the frame stays the caller's. The line is open only while the client
+   * reads and the socket is not closing, so that nothing else need be looked at.
+   */
+  boolean send(ByteBuf frame) {
+    if (file == null || !isOpen() || !frame.hasMemoryAddress()) {
+      return false;
     }
-    return file.writeAddress(frame.memoryAddress(), frame.readerIndex(), frame.writerIndex());
+    int end = frame.writerIndex();
+    try {
+      int taken = file.writeAddress(frame.memoryAddress(), frame.readerIndex(), end);
+      int left = frame.readableBytes() - taken;
+      if (left > 0) {
+        socket.write(frame.retainedSlice(end - left, left));
+      }
+      return true;
+    } catch (IOException gone) {
+      socket.lose();
+      return false;
+    }
   }
 }
