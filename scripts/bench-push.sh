@@ -48,7 +48,10 @@ fan_rows() {
   local i server whole=yes what="deliveries/s of a core, $1 viewers" ours=() raw=() nchan=()
   for server in "${!FAN_POSTS[@]}"; do fan_enter "$server" "$1"; done
   nap 2 # until they count, and ours have said what they want
-  for server in "${!FAN_POSTS[@]}"; do fan_publish "$server" "$WARM_SECONDS"; done
+  # Some 150 publications a second: it takes that long until the compiler has come to rest. And what stays then is laid together,
+  # as on a server that has run for a while.
+  fan_publish ours "$FAN_WARM_SECONDS"
+  "$JAVA_HOME/bin/jcmd" "$SERVER" GC.run >/dev/null
   for ((i = 0; i < TURNS; i++)); do
     for server in "${!FAN_POSTS[@]}"; do
       local -n figures=$server

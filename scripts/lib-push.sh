@@ -7,12 +7,12 @@ push_sizes() {
   IDLE=19000            # viewers who wait, as far as file handles reach
   TURNS=9 FAN_SECONDS=2 # of publishing, each
   FRAME_BYTES=300       # of the text of one frame
-  WARM_SECONDS=10
+  WARM_SECONDS=10 FAN_WARM_SECONDS=30 # with one viewer, with many
   BURSTS=3              # runs of closes, by turns with the reference
   CLOSES=50 BIG_CLOSES=10
   LIKED_VIEWERS=200 LIKED_SECONDS=60
   if [[ -n ${BENCH_QUICK:-} ]]; then
-    FEW=100 MANY=1000 IDLE=1000 FAN_SECONDS=1 WARM_SECONDS=2 BURSTS=1 TURNS=1 CLOSES=10 BIG_CLOSES=3 LIKED_VIEWERS=50 LIKED_SECONDS=20
+    FEW=100 MANY=1000 IDLE=1000 FAN_SECONDS=1 WARM_SECONDS=2 FAN_WARM_SECONDS=2 BURSTS=1 TURNS=1 CLOSES=10 BIG_CLOSES=3 LIKED_VIEWERS=50 LIKED_SECONDS=20
     TRIES=1
     NOTES+=("push: BENCH_QUICK is set: the sizes are small, and the figures mean nothing")
   fi

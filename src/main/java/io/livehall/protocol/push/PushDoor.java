@@ -109,7 +109,7 @@ public final class PushDoor {
       return;
     }
     InetAddress address = peer.getAddress();
-    if (loops.isEmpty() || open.incrementAndGet() > rules.connectionsMax()) {
+    if (open.incrementAndGet() > rules.connectionsMax() || loops.isEmpty()) {
       open.decrementAndGet();
       figures.count("push.refused", "full");
       child.unsafe().closeForcibly();
