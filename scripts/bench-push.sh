@@ -45,7 +45,8 @@ fan_leave() {
 
 # fan_rows COUNT BAR: all have their viewers at once, and publish by turns.
 fan_rows() {
-  local i server whole=yes what="deliveries/s of a core, $1 viewers" ours=() raw=() nchan=()
+  local i server what="deliveries/s of a core, $1 viewers" ours=() raw=() nchan=()
+  local -A whole=()
   for server in "${!FAN_POSTS[@]}"; do fan_enter "$server" "$1"; done
   nap 2 # until they count, and ours have said what they want
   # Some 150 publications a second: it takes that long until the compiler has come to rest. And what stays then is laid together,
@@ -60,14 +61,19 @@ fan_rows() {
     done
   done
   nap 1
-  for server in "${!FAN_POSTS[@]}"; do fan_leave "$server" "$1" || whole=; done
-  if [[ -z $whole ]]; then
+  for server in "${!FAN_POSTS[@]}"; do
+    if fan_leave "$server" "$1"; then whole[$server]=yes; fi
+  done
+  if [[ -n ${whole[ours]:-} && -n ${whole[raw]:-} ]]; then
+    row "$what" "$(rate "${ours[@]}")" "rawws: $(rate "${raw[@]}")" "$(ratio ours raw)" "$2" least
+  else
     void "$what"
-    return
   fi
-  row "$what" "$(rate "${ours[@]}")" "rawws: $(rate "${raw[@]}")" "$(ratio ours raw)" "$2" least
-  if [[ -n $NCHAN ]]; then
+  [[ -n $NCHAN ]] || return 0
+  if [[ -n ${whole[ours]:-} && -n ${whole[nchan]:-} ]]; then
     row 'the same' "$(rate "${ours[@]}")" "Nchan: $(rate "${nchan[@]}")" "$(ratio ours nchan)" 1 least
+  else
+    void "$what, beside Nchan"
   fi
 }
 
