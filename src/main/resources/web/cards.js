@@ -96,8 +96,8 @@ export class Cards {
     paint(card.cover, room.id, title, room.coverUrl);
     paint(card.face, room.id + 'face', host, room.host?.avatarUrl);
     write(card.where, room.location ?? '');
-    count(card.watching, room.viewers, 'watching');
-    count(card.likes, room.likes, 'likes');
+    count(card.watching, room.viewers, () => 'watching');
+    count(card.likes, room.likes, (n) => (n === 1 ? 'like' : 'likes'));
     card.where.hidden = !room.location;
     card.extra.hidden = card.where.hidden && card.likes.hidden;
     card.startedAt = startOf(room);
@@ -145,9 +145,9 @@ function makeCard(id) {
 }
 
 /** A counter of which the server knows nothing yet is not shown. */
-function count(element, value, noun) {
+function count(element, value, nounOf) {
   const number = Number(value) || 0;
   element.hidden = number <= 0;
-  element.title = `${whole.format(number)} ${noun}`;
-  run(element, number, (n) => `${compact.format(n)} ${noun}`);
+  element.title = `${whole.format(number)} ${nounOf(number)}`;
+  run(element, number, (n) => `${compact.format(n)} ${nounOf(n)}`);
 }

@@ -2,6 +2,7 @@
 import { Cards } from './cards.js';
 import { Connection } from './connection.js';
 import { Empty } from './empty.js';
+import { Guest } from './guest.js';
 import { Listing } from './listing.js';
 import { Livehall } from './livehall.js';
 import { make, own, whole, write } from './look.js';
@@ -12,6 +13,7 @@ import { Status } from './status.js';
 
 const NAME = 'Livehall · 直播大厅';
 const PAGE_MS = 1000;
+const BAD_TOKEN = 4401;
 const $ = (id) => document.getElementById(id);
 
 let place = null;
@@ -20,7 +22,9 @@ let scroll = 0;
 let rooms = [];
 let focusFrom = -1;
 
-const live = new Livehall();
+const guest = new Guest();
+const live = new Livehall({ token: () => (guest.isWanted ? guest.session() : null) });
+live.on('state', ({ name, code }) => name === 'refused' && code === BAD_TOKEN && guest.wasRefused() && live.again());
 const speaker = new Speaker($('spoken'));
 const say = (text) => speaker.say(text);
 const go = (next) => travel(next, 'push');
@@ -35,7 +39,7 @@ const empty = new Empty({
   copy: $('copy'),
   all: $('all'),
 });
-const room = new RoomPage($('stage'), $('unknown'), live, {
+const room = new RoomPage({ stage: $('stage'), unknown: $('unknown') }, live, guest, {
   onTag: (tag) => go({ sort: 'newest', tag, room: '' }),
   onTitle: (text) => (document.title = text + ' · Livehall'),
   say,

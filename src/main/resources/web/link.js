@@ -29,8 +29,11 @@ export class Link {
     return Date.now() - this.#openedAt;
   }
 
+  /** @returns whether it went out */
   send(frame) {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+    const isOpen = this.#socket.readyState === WebSocket.OPEN;
+    if (isOpen) this.#socket.send(JSON.stringify(frame));
+    return isOpen;
   }
 
   ping() {

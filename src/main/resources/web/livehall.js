@@ -1,6 +1,6 @@
 /**
  * The list of live rooms over the push protocol livehall.v1: it connects, follows, checks what it holds, repairs it, and
- * comes back after an outage with what it had. It needs link.js and views.js beside it, and nothing else.
+ * comes back after an outage with what it had. It needs what it imports from beside it, and nothing else.
  *
  *   import { Livehall } from '/livehall.js';
  *   const live = new Livehall();
@@ -13,52 +13,63 @@
  *   live.watch(idsShownElsewhere);                                  // counters and closes only
  *   hall.close();                                                   // and live.close() for everything
  *
+ * With a token one can be in rooms, and like them:
+ *
+ *   const live = new Livehall({ token: () => signIn() });           // gives {token, expiresInSeconds}, or a token
+ *   await live.enter(id, { name: 'Ada' });                          // from here on a viewer, through breaks too
+ *   live.on('joined', ({ room, users }) => greet(users));           // and 'left'; of rooms followed by room()
+ *   const counted = await live.like(id, 3);                         // fails with {code, message, retry}
+ *   live.leave(id);
+ *
  * Rooms are never changed in place: a room that is another object has other values.
  */
+import { Access } from './access.js';
 import { Link } from './link.js';
+import { Listeners, tell } from './listeners.js';
 import { HallView, LOST, RoomView } from './views.js';
+import { Visits } from './visits.js';
+import { Watch } from './watch.js';
 
 export { crc32, HallView, LOST, RoomView } from './views.js';
 
 const [FIRST_WAIT_MS, WAIT_MAX_MS] = [1000, 30000];
-const BUG_WAIT_MS = 60000;
-const SETTLED_MS = 30000;
-const WATCH_EVERY_MS = 1000;
-const ASK_AGAIN_MS = 2000;
+const [BUG_WAIT_MS, SETTLED_MS, ASK_AGAIN_MS] = [60000, 30000, 2000];
 const [BAD_FRAME, BAD_TOKEN, FORBIDDEN] = [4400, 4401, 4403];
 
 export class Livehall {
   /** {name, inMs?, until?, code?}; what is refused is not tried again by itself: it wants another token or page */
   state = { name: 'connecting' };
-  #url;
-  #configUrl;
-  #token;
-  #listenersByName = new Map();
+  #access;
+  #listeners = new Listeners();
   #listenerByView = new Map();
-  #watch = { ids: [], sent: '[]', timer: 0 };
+  #watch = new Watch((frame) => this.#link?.send(frame));
+  #visits = new Visits();
   #link = null; // whose word counts
   #next = null; // comes up, and takes over with its welcome
   #old = null; // kept until the next one has the views, or takes back if that fails
   #owed = new Set(); // channels that the link has not answered yet
+  #laterByChannel = new Map();
   #round = 0;
   #failures = 0;
   #timer = 0;
   #online = () => (this.#link ? this.#link.ping() : this.state.name === 'waiting' && this.again());
 
-  /** Without `url` the server is asked for it at each connect. `token` is called at each connect, and by renew(). */
-  constructor({ url, configUrl = '/v1/config', token } = {}) {
-    this.#url = url;
-    this.#configUrl = url ? null : configUrl;
-    this.#token = token;
+  /**
+   * Without `url` the server is asked for it at each connect. `token` is called at each connect and by renew(), and gives a
+   * token, or {token, expiresInSeconds}: then it is renewed in time; or nothing for someone without a name.
+   */
+  constructor({ url, configUrl, token } = {}) {
+    this.#access = new Access({ url, configUrl, token }, () => this.renew().catch(() => {}));
     globalThis.addEventListener?.('online', this.#online);
     this.#connect();
   }
 
-  /** 'state', 'count' [{id, viewers, likes}], 'closed' {room, reason, summary}, 'error' {code, message, retry, ch, room} */
+  /**
+   * 'state', 'count' [{id, viewers, likes}], 'closed' {room, reason, summary}, 'joined' and 'left' {room, users: [{id, name}]},
+   * 'error' {code, message, retry, ch, room}
+   */
   on(name, listener) {
-    const listeners = this.#listenersByName.get(name) ?? new Set();
-    this.#listenersByName.set(name, listeners.add(listener));
-    return () => listeners.delete(listener);
+    return this.#listeners.add(name, listener);
   }
 
   hall(query, onChange) {
@@ -71,8 +82,27 @@ export class Livehall {
 
   /** Replaces what was watched before; the server takes at most 100. */
   watch(ids) {
-    this.#watch.ids = [...new Set(ids)].slice(0, 100);
-    if (!this.#watch.timer) this.#sendWatch();
+    this.#watch.set(ids);
+  }
+
+  /**
+   * To be a viewer, seen as {name, avatarUrl}, through breaks until leave(). What may go well later is tried again by itself.
+   * @returns a promise: true once he is in, false if he left before; it fails with Refused where it makes no sense to wait
+   */
+  enter(room, user) {
+    return this.#visits.enter(room, user);
+  }
+
+  leave(room) {
+    this.#visits.leave(room);
+  }
+
+  /**
+   * Gives 1 to 20. Those that come close together go as one; without a connection they fail, nothing is kept for later.
+   * @returns a promise of how many were counted; it fails with Refused, RATE_LIMITED for who gives too many
+   */
+  like(room, n = 1) {
+    return this.#visits.like(room, n);
   }
 
   /** Tries at once, also where it was refused. */
@@ -80,14 +110,17 @@ export class Livehall {
     if (['waiting', 'refused'].includes(this.state.name)) this.#connect();
   }
 
-  /** Shows the server a fresh token before the old one runs out. */
+  /** Shows the server a fresh token, before the old one runs out or because there is one now. */
   async renew() {
-    this.#link?.send({ t: 'hello', token: await this.#token?.() });
+    const token = await this.#access.token();
+    if (token) this.#link?.send({ t: 'hello', token });
   }
 
   close() {
     globalThis.removeEventListener?.('online', this.#online);
     this.#stop();
+    this.#access.stop();
+    this.#visits.down();
     this.#become({ name: 'closed' });
     for (const link of [this.#link, this.#next, this.#old]) link?.end();
     this.#listenerByView.clear();
@@ -108,7 +141,7 @@ export class Livehall {
     const round = this.#stop();
     if (!this.#link) this.#become({ name: 'connecting' });
     try {
-      const [url, token] = await Promise.all([this.#address(), this.#token?.()]);
+      const [url, token] = await Promise.all([this.#access.address(), this.#access.token()]);
       if (round !== this.#round) return;
       this.#next = new Link(url, token, this.#hear.bind(this), this.#ended.bind(this));
     } catch {
@@ -122,18 +155,6 @@ export class Livehall {
     return ++this.#round;
   }
 
-  async #address() {
-    if (!this.#configUrl) return this.#url;
-    try {
-      const answer = await fetch(this.#configUrl, { cache: 'no-store', signal: AbortSignal.timeout(8000) });
-      this.#url = (await answer.json()).pushUrl ?? this.#url;
-    } catch {
-      // The last address may still be good, while the server that tells it is not.
-    }
-    if (!this.#url) throw new Error('No push address');
-    return this.#url;
-  }
-
   #hear(link, frame) {
     if (frame.t === 'welcome') return this.#welcomed(link);
     if (frame.t === 'goaway' && link === this.#link) return this.#moveWithin(frame.withinMs);
@@ -144,8 +165,9 @@ export class Livehall {
       if (news === LOST) link.send({ t: 'resync', ch: view.ch });
       else if (news) tell(listener, news);
     }
-    if (frame.t === 'count') this.#emit('count', frame.rooms.map(countOf));
-    if (frame.t === 'closed' || frame.t === 'error') this.#emit(frame.t, frame);
+    if (frame.t === 'count') this.#listeners.tell('count', frame.rooms.map(countOf));
+    this.#visits.take(frame);
+    if (['closed', 'joined', 'left', 'error'].includes(frame.t)) this.#listeners.tell(frame.t, frame);
     if (frame.t === 'error' && frame.retry) this.#askLater(frame.ch ?? 'room:' + frame.room);
     if (link === this.#link) this.#paid(frame.ch ?? 'room:' + frame.room);
   }
@@ -158,8 +180,6 @@ export class Livehall {
     this.#link = link;
     this.#next = null;
     this.#askAll();
-    this.#watch.sent = '[]';
-    this.#sendWatch();
     this.#paid(null);
     if (this.state.name !== 'live') this.#become({ name: 'live' });
   }
@@ -171,6 +191,8 @@ export class Livehall {
       this.#link.send(view.ask());
       this.#owed.add(view.ch);
     }
+    this.#watch.again();
+    this.#visits.up(this.#link);
   }
 
   /** Once all views are here, nobody needs the old link. */
@@ -191,6 +213,7 @@ export class Livehall {
     if (link === this.#old) this.#old = null;
     else if (link === this.#next) this.#next = null;
     else [this.#link, this.#old] = [this.#old, null];
+    if (!this.#link) this.#visits.down();
     if (!this.#link && !this.#next) this.#failed(link, code);
     else if (!this.#link) this.#become({ name: 'connecting' });
     else if (wasFirst) this.#askAll();
@@ -198,7 +221,7 @@ export class Livehall {
 
   #failed(link, code) {
     this.#stop();
-    const ranOut = code === BAD_TOKEN && link?.wasWelcome && this.#token;
+    const ranOut = code === BAD_TOKEN && link?.wasWelcome && this.#access.hasTokens;
     if ([BAD_TOKEN, FORBIDDEN].includes(code) && !ranOut) return this.#become({ name: 'refused', code });
     if (link?.wasWelcome && link.ageMs > SETTLED_MS) this.#failures = 0;
     const span = Math.min(WAIT_MAX_MS, FIRST_WAIT_MS * 2 ** this.#failures++);
@@ -208,43 +231,20 @@ export class Livehall {
     this.#become({ name: 'waiting', inMs, until: Date.now() + inMs, code });
   }
 
+  /** An error about a room may be of a like: it does no harm to ask for the room again, once. */
   #askLater(ch) {
+    clearTimeout(this.#laterByChannel.get(ch));
     const ask = () => {
       const view = [...this.#listenerByView.keys()].find((one) => one.ch === ch && !one.isOver);
       if (view) this.#link?.send(view.ask());
     };
-    setTimeout(ask, ASK_AGAIN_MS * (1 + Math.random()));
-  }
-
-  #sendWatch() {
-    const sent = JSON.stringify(this.#watch.ids);
-    if (!this.#link || sent === this.#watch.sent) return;
-    this.#link.send({ t: 'watch', rooms: this.#watch.ids });
-    this.#watch.sent = sent;
-    clearTimeout(this.#watch.timer);
-    this.#watch.timer = setTimeout(() => {
-      this.#watch.timer = 0;
-      this.#sendWatch();
-    }, WATCH_EVERY_MS);
+    this.#laterByChannel.set(ch, setTimeout(ask, ASK_AGAIN_MS * (1 + Math.random())));
   }
 
   #become(state) {
     this.state = state;
-    this.#emit('state', state);
-  }
-
-  #emit(name, news) {
-    for (const listener of this.#listenersByName.get(name) ?? []) tell(listener, news);
+    this.#listeners.tell('state', state);
   }
 }
 
 const countOf = ([id, viewers, likes]) => ({ id, viewers, likes });
-
-/** What a listener throws is its own: the next one hears its news all the same. */
-function tell(listener, news) {
-  try {
-    listener(news);
-  } catch (fault) {
-    (globalThis.reportError ?? console.error)(fault);
-  }
-}

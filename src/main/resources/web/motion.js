@@ -59,6 +59,10 @@ export function arrive(element) {
   if (!isStill()) element.animate({ opacity: [0, 1], scale: ['.96', '1'] }, { ...MOVE, composite: 'add' });
 }
 
+export function beat(element) {
+  if (!isStill()) element.animate({ scale: ['1', '1.3', '1'] }, { duration: 260, easing: 'ease-out' });
+}
+
 /** Lets a number run to its new value. `print` makes the text of it. */
 export function run(element, value, print) {
   const now = performance.now();

@@ -1,10 +1,14 @@
-/** The page of one room: what it is, where to play it, and how it ended. */
+/** The page of one room: what it is, who is there, where to play it, and how it ended. Who opens it becomes a viewer. */
 import { makeCopy } from './copy.js';
-import { clockOf, compact, fillTags, hostOf, makeFrame, paint, startOf, titleOf, whole, write } from './look.js';
+import { inFull, Likes } from './likes.js';
+import { clockOf, fillTags, hostOf, makeFrame, paint, startOf, titleOf, write } from './look.js';
 import { run } from './motion.js';
+import { People } from './people.js';
+import { Visitor } from './visitor.js';
 
 const TIMEOUT_MS = 8000;
 const NOTE_MS = 5000;
+const SUMMED = ['likesInAll', 'peak', 'visits'];
 const BADGES = { live: 'Live', created: 'Soon', closed: 'Ended' };
 const SAID = {
   created: ['Not live yet', 'The host has opened the room. The picture is still to come; this page tells.'],
@@ -28,14 +32,18 @@ export class RoomPage {
   #part = {};
   #screen;
   #face;
+  #likes;
+  #people;
+  #visitor;
+  #id = '';
   #view = null;
   #room = null;
   #closed = null;
   #state = '';
   #noteTimer = 0;
 
-  /** @param hear {onTag(tag), onTitle(text), say(text)} */
-  constructor(stage, unknown, live, hear) {
+  /** @param places {stage, unknown}; @param hear {onTag(tag), onTitle(text), say(text)} */
+  constructor({ stage, unknown }, live, guest, hear) {
     this.#stage = stage;
     this.#unknown = unknown;
     this.#live = live;
@@ -47,6 +55,12 @@ export class RoomPage {
       const source = this.#part[button.dataset.copy];
       makeCopy(button, source, () => source.textContent);
     }
+    this.#visitor = new Visitor(live, guest, (refused) => {
+      this.#likes.learn(refused);
+      if (!refused) this.#people.welcome(guest.self);
+    });
+    this.#likes = new Likes(this.#part, live, this.#visitor, hear.say);
+    this.#people = new People(this.#part, live);
   }
 
   get cover() {
@@ -56,10 +70,13 @@ export class RoomPage {
   /** @param known the room as the hall knows it, to be shown at once; or undefined */
   async open(id, known) {
     this.close();
+    this.#id = id;
     this.#room = known ?? null;
     this.#closed = null;
     this.#state = '';
-    for (const name of ['viewers', 'likes']) delete this.#part[name].dataset.value;
+    for (const name of ['viewers', ...SUMMED]) delete this.#part[name].dataset.value;
+    this.#likes.open(id);
+    this.#people.open(id);
     const view = (this.#view = this.#live.room(id, () => this.#draw()));
     this.#draw();
     // A room that is over has no words on the socket beside its end; and where the socket is not, there is still REST.
@@ -78,6 +95,9 @@ export class RoomPage {
   close() {
     this.#view?.close();
     this.#view = null;
+    this.#visitor.go();
+    this.#likes.close();
+    this.#people.close();
     this.#note('');
   }
 
@@ -116,6 +136,9 @@ export class RoomPage {
     this.#part.curtain.hidden = !said;
     this.#part.now.hidden = state === 'closed' || state === 'created';
     this.#part.summary.hidden = this.#part.leave.hidden = state !== 'closed';
+    this.#likes.follow(state);
+    if (['live', 'interrupted'].includes(state)) this.#visitor.come(this.#id);
+    if (state === 'closed') this.#people.close();
     const isBack = was === 'interrupted' && state === 'live';
     this.#note(isBack ? 'The picture is back' : '');
     if (isBack) this.#hear.say('The picture is back.');
@@ -133,7 +156,8 @@ export class RoomPage {
     paint(this.#face, room.id + 'face', host, room.host?.avatarUrl);
     fillTags(part.tags, room.tags ?? [], this.#hear.onTag);
     run(part.viewers, Number(room.viewers) || 0, inFull);
-    run(part.likes, Number(room.likes) || 0, inFull);
+    this.#likes.count(Number(room.likes) || 0);
+    this.#people.count(Number(room.viewers) || 0);
     const start = startOf(room);
     if (Number.isFinite(start)) write(part.since, sinceOf(new Date(start)));
     part.play.hidden = !room.play || !['live', 'interrupted'].includes(this.#state);
@@ -154,9 +178,14 @@ export class RoomPage {
     list.hidden = !summary;
     if (!summary) return;
     write(duration, clockOf(summary.durationSeconds * 1000));
-    write(likesInAll, inFull(summary.likes));
-    write(peak, inFull(summary.peakViewers));
-    write(visits, inFull(summary.visits));
+    for (const [element, value] of [
+      [likesInAll, summary.likes],
+      [peak, summary.peakViewers],
+      [visits, summary.visits],
+    ]) {
+      element.dataset.value ??= 0;
+      run(element, value, inFull);
+    }
   }
 
   #showUnknown() {
@@ -173,9 +202,6 @@ export class RoomPage {
     if (text) this.#noteTimer = setTimeout(() => this.#note(''), NOTE_MS);
   }
 }
-
-/** To the last one, as long as that can be read. */
-const inFull = (number) => (number < 1e6 ? whole : compact).format(number);
 
 /** The time, and the day where it is another one. */
 function sinceOf(date) {

@@ -153,7 +153,8 @@ export class RoomView {
         this.closed = { reason: frame.reason, summary: frame.summary };
         return this.#become(frame, { state: 'closed' });
       case 'error':
-        if (!frame.retry) this.error = frame;
+        // Other errors about the room may be of who wanted to enter or to like it.
+        if (frame.code === 'ROOM_NOT_FOUND') this.error = frame;
         return { type: 'error' };
       case 'mark':
         return !this.room || frame.hash === hashOf([this.room]) ? null : LOST;

@@ -1,5 +1,7 @@
 package io.livehall;
 
+import io.livehall.bus.Addresses;
+import io.livehall.bus.CounterOnBus;
 import io.livehall.bus.KeeperOnBus;
 import io.livehall.bus.LiveBus;
 import io.livehall.config.LiveConfig;
@@ -13,6 +15,7 @@ import io.livehall.postgres.PostgresInbox;
 import io.livehall.postgres.PostgresLog;
 import io.livehall.postgres.PostgresRooms;
 import io.livehall.postgres.PostgresSimulatedStreams;
+import io.livehall.postgres.PostgresTallies;
 import io.livehall.postgres.PostgresWatchList;
 import io.livehall.protocol.Pbkdf2Passwords;
 import io.livehall.protocol.RoomJson;
@@ -21,12 +24,17 @@ import io.livehall.protocol.push.NewsDesk;
 import io.livehall.protocol.push.PushDoor;
 import io.livehall.protocol.push.Reception;
 import io.livehall.protocol.rest.RestApi;
-import io.livehall.redis.HotStore;
+import io.livehall.redis.RedisCounters;
 import io.livehall.service.Accounts;
+import io.livehall.service.Attendance;
+import io.livehall.service.Audience;
 import io.livehall.service.Callbacks;
+import io.livehall.service.Counting;
 import io.livehall.service.Keeper;
+import io.livehall.service.Likes;
 import io.livehall.service.Listing;
 import io.livehall.service.Polls;
+import io.livehall.service.RoomKeeper;
 import io.livehall.service.Rooms;
 import io.livehall.tencent.CallbackDoor;
 import io.livehall.tencent.SimulatedCloud;
@@ -34,6 +42,7 @@ import io.livehall.tencent.TencentCallback;
 import io.livehall.verticle.ApiVerticle;
 import io.livehall.verticle.CallbackVerticle;
 import io.livehall.verticle.ConnectionLimit;
+import io.livehall.verticle.CounterVerticle;
 import io.livehall.verticle.HallVerticle;
 import io.livehall.verticle.JanitorVerticle;
 import io.livehall.verticle.KeeperVerticle;
@@ -97,10 +106,10 @@ public final class LiveServer {
     teardown.add("vertx", vertx::close);
 
     var crew = new Crew(vertx, teardown);
-    Postgres postgres = postgres(vertx, stores, config.postgres().poolSize());
+    var connections = new Connections(vertx, stores, config, teardown);
+    Postgres postgres = connections.postgres(config.postgres().poolSize());
     new DatabaseStart(new Migrations(postgres)).run();
-    HotStore redis = new HotStore(vertx, stores.redisUri(), config.redis().timeout());
-    teardown.add("redis", redis::close);
+    RedisCounters redis = connections.counters();
     var house = new PostgresHousekeeping(postgres);
     var log = new PostgresLog(postgres);
     health.probe("postgres", () -> log.head().map("answers"));
@@ -112,26 +121,38 @@ public final class LiveServer {
     var bus = new LiveBus(vertx, config.bus().askTimeout());
     this.bus = bus;
     var keeper = new KeeperOnBus(bus);
+    var counter = new CounterOnBus(bus);
     var cloud =
         new SimulatedCloud(new PostgresSimulatedStreams(postgres), config.tencent(), ground(vertx));
     teardown.add("cloud", cloud::close);
     var json = new RoomJson(settings.streamUrls());
     Rooms rooms = rooms(postgres, keeper);
+    var likes = new Likes(rooms, counter, settings.edges());
+    var audience = new Audience(rooms, counter, redis, settings.edges());
     var desk = new NewsDesk(settings.pushPace(), json, rooms::find, meters);
 
     if (config.roles().contains(Role.KEEPER)) {
       // A pool of its own: however much the others ask of the database, rooms are written.
-      var written = new PostgresRooms(postgres(vertx, stores, 2));
-      crew.add("keeper", new KeeperVerticle(bus, written, settings.keeper(), meters, clock));
+      var written = new PostgresRooms(connections.postgres(2));
+      var ports = new RoomKeeper.Ports(written, connections.counters()::seal);
+      crew.add("keeper", new KeeperVerticle(bus, ports, settings.keeper(), meters, clock));
       crew.add("keeper", new JanitorVerticle(house, config.keeper().logFor(), clock));
     }
     // The list may be long: while it is read, the rest is made.
     Future<?> list =
-        crew.begin("hall", () -> new HallVerticle(bus, log, listing, json, desk, config.hall()), 1);
-    meters.watch("log.head", listing, l -> l.isLoaded() ? l.now().at().seq() + l.lag() : 0);
-    meters.watch("log.lag", listing, Listing::lag);
-    meters.watch("list.rooms", listing, l -> l.isLoaded() ? l.now().size() : 0);
-    meters.watch("list.age.seconds", listing, l -> l.age().toMillis() / 1000.0);
+        crew.begin(
+            "hall",
+            () ->
+                new HallVerticle(
+                    bus, new HallVerticle.Sources(log, redis, json), listing, desk, config.hall()),
+            1);
+    meters.watch(listing);
+    if (config.roles().contains(Role.COUNTER)) {
+      // A line of its own: however much the others ask of Redis, likes and viewers are counted.
+      var tallies = new PostgresTallies(postgres);
+      var counting = new Counting(connections.counters(), tallies, listing, settings.countLimits());
+      crew.add("counters", new CounterVerticle(bus, counting, config.counters(), meters));
+    }
     if (config.roles().contains(Role.CALLBACK)) {
       crew.add("callback.port", callbacks(postgres, keeper));
     }
@@ -141,7 +162,10 @@ public final class LiveServer {
       crew.add("poll", new PollVerticle(polls, config.rooms().pollEvery()));
     }
     if (config.roles().contains(Role.API)) {
-      RestApi rest = rest(vertx, postgres, rooms, json, cloud);
+      var accounts = accounts(vertx, postgres);
+      var services =
+          new RestApi.Services(rooms, likes, audience, accounts, listing, health, meters, cloud);
+      var rest = new RestApi(services, tokens, json, settings.rest());
       var limit = new ConnectionLimit(config.http().connectionsMax());
       meters.watch("http.connections", limit, ConnectionLimit::open);
       int loops = config.http().port() == 0 ? 1 : cores();
@@ -151,10 +175,11 @@ public final class LiveServer {
     Teardown.await(list);
     if (config.roles().contains(Role.PUSH)) {
       var door = new PushDoor(settings.pushRules(), meters);
-      meters.watch("push.connections", door, PushDoor::open);
-      meters.watch("push.views", desk, NewsDesk::viewsShown);
-      meters.watch("push.rooms", desk, NewsDesk::roomsShown);
-      Reception reception = settings.reception(tokens, meters);
+      var attendance = new Attendance(audience, config.counters().leaseFor());
+      meters.watch(door, desk, attendance);
+      Teardown.await(bus.listen(Addresses.PRESENCE, attendance::hear));
+      Reception reception =
+          settings.reception(tokens, new Reception.Counts(likes, attendance), meters);
       crew.add("push.port", () -> new PushVerticle(config.push(), desk, reception, door), cores());
     }
     teardown.add("traffic", health::stopping);
@@ -194,17 +219,6 @@ public final class LiveServer {
     }
   }
 
-  private Postgres postgres(Vertx vertx, Stores stores, int poolSize) {
-    LiveConfig.Postgres limits = config.postgres();
-    var postgres =
-        new Postgres(
-            vertx,
-            new Postgres.Options(
-                stores.postgresUri(), poolSize, limits.connectTimeout(), limits.queryTimeout()));
-    teardown.add("postgres", postgres::close);
-    return postgres;
-  }
-
   private SimulatedCloud.Ground ground(Vertx vertx) {
     String host =
         config.callback().host().equals("0.0.0.0") ? "127.0.0.1" : config.callback().host();
@@ -235,14 +249,12 @@ public final class LiveServer {
     return new Rooms(keeper, store, listing, settings.streamUrls(), times);
   }
 
-  private RestApi rest(
-      Vertx vertx, Postgres postgres, Rooms rooms, RoomJson json, SimulatedCloud cloud) {
+  private Accounts accounts(Vertx vertx, Postgres postgres) {
     var terms =
         new Accounts.Terms(
             config.tokens().refreshFor(), config.accounts().signInsPerMinute(), clock);
     var accounts = new Accounts(new PostgresAccounts(postgres), new Pbkdf2Passwords(vertx), terms);
     Teardown.await(accounts.bootstrap(settings.firstAccounts()));
-    var services = new RestApi.Services(rooms, accounts, listing, health, meters, cloud);
-    return new RestApi(services, tokens, json, settings.rest());
+    return accounts;
   }
 }

@@ -15,7 +15,10 @@ import io.livehall.protocol.push.PushDoor;
 import io.livehall.protocol.push.PushFigures;
 import io.livehall.protocol.push.Reception;
 import io.livehall.protocol.rest.RestSettings;
+import io.livehall.redis.RedisCounters;
 import io.livehall.service.Accounts;
+import io.livehall.service.Counting;
+import io.livehall.service.Likes;
 import io.livehall.service.Polls;
 import io.livehall.service.Role;
 import io.livehall.service.RoomKeeper;
@@ -26,6 +29,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,36 @@ final class Settings {
   KeeperVerticle.Settings keeper() {
     var limits = new RoomKeeper.Limits(config.keeper().batchMax(), config.keeper().queueMax());
     return new KeeperVerticle.Settings(roomPolicy(), limits, config.bus().silent());
+  }
+
+  /** More than a screen of likes at once; what waits beyond it would be answered too late. */
+  Likes.Limits edges() {
+    return new Likes.Limits(2_000, 20_000);
+  }
+
+  Counting.Limits countLimits() {
+    LiveConfig.Counters counters = config.counters();
+    long names = counters.namesPerSecond() * counters.tellEvery().toMillis() / 1000;
+    return new Counting.Limits(
+        counters.batchMax(),
+        counters.queueMax(),
+        (int) Math.max(Math.min(1, counters.namesPerSecond()), names),
+        Duration.ofSeconds(1).multipliedBy(allowance()).dividedBy(counters.likesPerSecond()));
+  }
+
+  RedisCounters.Terms countTerms() {
+    LiveConfig.Counters counters = config.counters();
+    return new RedisCounters.Terms(
+        counters.leaseFor(),
+        counters.likesPerSecond(),
+        counters.likesAtOnce(),
+        allowance(),
+        config.redis().timeout());
+  }
+
+  /** Half a second's likes: so often a user who goes on liking is asked about. */
+  private int allowance() {
+    return config.counters().likesPerSecond() / 2;
   }
 
   StreamUrls streamUrls() {
@@ -101,7 +135,8 @@ final class Settings {
 
   NewsDesk.Pace pushPace() {
     LiveConfig.Hall hall = config.hall();
-    return new NewsDesk.Pace(hall.markEvery(), hall.countBytesPerSecond(), hall.viewsMax());
+    int names = config.counters().namesPerSecond();
+    return new NewsDesk.Pace(hall.markEvery(), hall.countBytesPerSecond(), names, hall.viewsMax());
   }
 
   /** To run out of file handles would hurt those who are in, so some are kept back. */
@@ -114,7 +149,7 @@ final class Settings {
     return new PushDoor.Rules(Math.max(1, all), push.connectionsPerAddress());
   }
 
-  Reception reception(Tokens tokens, PushFigures figures) {
+  Reception reception(Tokens tokens, Reception.Counts counts, PushFigures figures) {
     LiveConfig.Push push = config.push();
     var limits =
         new Limits(
@@ -124,7 +159,7 @@ final class Settings {
             push.helloWithin(),
             push.pingEvery(),
             push.slowFor());
-    return new Reception(nodeName(), limits, tokens::verify, figures);
+    return new Reception(nodeName(), limits, tokens::verify, counts, figures);
   }
 
   Polls.Pace pollPace() {

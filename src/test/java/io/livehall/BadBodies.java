@@ -26,6 +26,21 @@ final class BadBodies {
               "half a character", "\"abcdefgh\\ud83d\"",
               "a text of 50 kB", '"' + "x".repeat(50_000) + '"'));
 
+  /** Numbers that no field takes, and what is none. */
+  private static final Map<String, String> NO_NUMBER =
+      new LinkedHashMap<>(
+          Map.of(
+              "nothing", "0",
+              "less than nothing", "-1",
+              "too many", "1000000000",
+              "more than any number", "9223372036854775808",
+              "a huge number", "1e999999",
+              "a part", "1.5",
+              "a text", "\"3\"",
+              "a truth", "true",
+              "an object", "{\"a\":1}",
+              "a list", "[1]"));
+
   private final List<Case> cases = new ArrayList<>();
   private final JsonObject good;
 
@@ -68,7 +83,8 @@ final class BadBodies {
             (what, json) ->
                 put(what, prefix + name + "[1]", name, prefix, "[\"ok\"," + json + "]"));
       } else {
-        WRONG.forEach((what, json) -> put(what, prefix + name, name, prefix, json));
+        Map<String, String> wrong = value instanceof Number ? NO_NUMBER : WRONG;
+        wrong.forEach((what, json) -> put(what, prefix + name, name, prefix, json));
       }
     }
   }

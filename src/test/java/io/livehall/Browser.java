@@ -1,5 +1,6 @@
 package io.livehall;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.json.JsonArray;
@@ -26,53 +27,76 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A headless Chromium, driven through its DevTools socket. {@code CHROMIUM} in the environment
- * names the program where it has another name than usual; without one there is no test of pages.
+ * A tab of a headless Chromium, driven through its DevTools socket. {@code CHROMIUM} in the
+ * environment names the program where it has another name than usual; without one there is no test
+ * of pages.
  */
 final class Browser implements AutoCloseable, WebSocket.Listener {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String TOLD = "DevTools listening on ws://";
   private static final List<String> USUAL =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Process process;
+  private final String host;
+  private final @Nullable Process process;
   private final WebSocket socket;
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonObject>> answerById = new ConcurrentHashMap<>();
   private final StringBuilder text = new StringBuilder();
 
-  private Browser(Path profile) throws IOException, InterruptedException {
+  /**
+   * @param process the browser, where it shall end with this tab
+   */
+  private Browser(String host, String url, @Nullable Process process) {
+    this.host = host;
+    this.process = process;
+    socket = HTTP.newWebSocketBuilder().buildAsync(URI.create(url), this).join();
+  }
+
+  static Browser open(Path profile) {
     var words = new ArrayList<>(List.of(program(), "--headless", "--no-sandbox", "--disable-gpu"));
     words.addAll(List.of("--disable-quic", "--no-first-run", "--disable-background-networking"));
     words.addAll(List.of("--disable-component-update", "--disable-sync", "--lang=en"));
     words.addAll(List.of("--remote-debugging-port=0", "--user-data-dir=" + profile));
-    process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    String host = toldAddress();
-    var list = HttpRequest.newBuilder(URI.create("http://" + host + "/json/list")).build();
-    String page =
-        new JsonArray(http.send(list, BodyHandlers.ofString()).body())
-            .stream()
-                .map(JsonObject.class::cast)
-                .filter(target -> target.getString("type").equals("page"))
-                .findFirst()
-                .orElseThrow()
-                .getString("webSocketDebuggerUrl");
-    socket = http.newWebSocketBuilder().buildAsync(URI.create(page), this).join();
-    call("Page.enable", new JsonObject());
-    call("Runtime.enable", new JsonObject());
-  }
-
-  static Browser open(Path profile) {
     try {
-      return new Browser(profile);
+      var program = new ProcessBuilder(words).redirectErrorStream(true);
+      // It is ended without a word, so what it would tidy up shall lie where the test's files do.
+      program.environment().put("TMPDIR", Files.createDirectories(profile).toString());
+      Process process = program.start();
+      String host = toldAddress(process);
+      JsonObject page =
+          new JsonArray(ask("GET", host, "/json/list"))
+              .stream()
+                  .map(JsonObject.class::cast)
+                  .filter(target -> target.getString("type").equals("page"))
+                  .findFirst()
+                  .orElseThrow();
+      return new Browser(host, page.getString("webSocketDebuggerUrl"), process).ready();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
+  }
+
+  /** Another tab of the same visitor. */
+  Browser tab() {
+    var page = new JsonObject(ask("PUT", host, "/json/new?about:blank"));
+    return new Browser(host, page.getString("webSocketDebuggerUrl"), null).ready();
+  }
+
+  /** A tab of somebody else: it shares nothing with the others. */
+  Browser stranger() {
+    var whole = new JsonObject(ask("GET", host, "/json/version"));
+    var all = new Browser(host, whole.getString("webSocketDebuggerUrl"), null);
+    String context =
+        all.call("Target.createBrowserContext", new JsonObject()).getString("browserContextId");
+    var wish = new JsonObject().put("url", "about:blank").put("browserContextId", context);
+    String id = all.call("Target.createTarget", wish).getString("targetId");
+    all.socket.abort();
+    return new Browser(host, "ws://" + host + "/devtools/page/" + id, null).ready();
   }
 
   void go(String url) {
@@ -132,6 +156,11 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public void close() {
+    if (process == null) {
+      call("Page.close", new JsonObject());
+      socket.abort();
+      return;
+    }
     socket.abort();
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
@@ -155,7 +184,24 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     return said.getJsonObject("result");
   }
 
-  private String toldAddress() throws IOException {
+  private Browser ready() {
+    call("Page.enable", new JsonObject());
+    call("Runtime.enable", new JsonObject());
+    return this;
+  }
+
+  private static String ask(String method, String host, String path) {
+    var request = HttpRequest.newBuilder(URI.create("http://" + host + path));
+    try {
+      return HTTP.send(request.method(method, noBody()).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String toldAddress(Process process) throws IOException {
     var output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(TOLD)) {

@@ -38,6 +38,9 @@ class ClusterTest {
   private static List<App> nodes;
   private static Postgres postgres;
 
+  /** Rooms that stay on air until the end. */
+  private static final List<App.Own> rooms = new ArrayList<>();
+
   @BeforeAll
   static void start() {
     String database = TestStores.newDatabase();
@@ -77,7 +80,9 @@ class ClusterTest {
       "HALL_MARKEVERY", "1s",
       "POSTGRES_POOLSIZE", "4",
       "ROOMS_POLLEVERY", "500ms",
-      "POLL_CLAIMFOR", "3500ms"
+      "POLL_CLAIMFOR", "3500ms",
+      "COUNTERS_LEASEFOR", "4s",
+      "COUNTERS_KEEPEVERY", "1s"
     };
   }
 
@@ -135,7 +140,7 @@ class ClusterTest {
   @Test
   @Order(3)
   void allNodesGiveTheSameBytesAtTheSamePosition() {
-    IntStream.range(0, 30).forEach(i -> onAir(nodes.get(i % 3), "same" + i));
+    IntStream.range(0, 30).forEach(i -> rooms.add(onAir(nodes.get(i % 3), "same" + i)));
 
     for (String query : List.of("", "?limit=7", "?sort=hot&limit=100")) {
       soon(
@@ -152,6 +157,29 @@ class ClusterTest {
 
   @Test
   @Order(4)
+  void whoEntersOnAnyNodeIsCountedOnceOnAll() {
+    App.Own room = rooms.get(0);
+    String path = room.path() + "/viewers/me";
+    for (int user = 0; user < 9; user++) {
+      String token = App.token("guest" + user);
+      for (App node : nodes) {
+        assertThat(node.send(node.request("PUT", path, token, "{}")).status()).isEqualTo(204);
+      }
+    }
+    soon(() -> assertThat(nodes).allSatisfy(node -> assertThat(viewers(node, room)).isEqualTo(9)));
+
+    for (int user = 0; user < 4; user++) {
+      App node = nodes.get(user % 3);
+      var call = node.request("DELETE", path, App.token("guest" + user), "");
+      assertThat(node.send(call).status()).isEqualTo(204);
+    }
+    assertThat(nodes.get(1).get(room.path() + "/viewers").json().getInteger("total")).isEqualTo(5);
+    // Nobody says another word, so their leases end.
+    soon(() -> assertThat(nodes).allSatisfy(node -> assertThat(viewers(node, room)).isZero()));
+  }
+
+  @Test
+  @Order(5)
   void aKilledNodeTakesNothingWithItAndTheOthersGoOn() {
     App alive = keeperless.app();
     App.Own polled = alive.open("polled");
@@ -159,8 +187,15 @@ class ClusterTest {
     soon(() -> assertThat(alive.state(polled)).isEqualTo("live"));
 
     List<Follower> viewers = viewersOfAllNodes();
-    try (var crowd = new Crowd(24, host -> nodes.get(host % 3))) {
+    PushClient watcher =
+        PushClient.connect(third.pushPort())
+            .hello(App.token("watcher").substring("Bearer ".length()));
+    watcher.say(PushClient.frame("enter").put("room", rooms.get(1).id()));
+    soon(() -> assertThat(viewers(alive, rooms.get(1))).isEqualTo(1));
+    try (var crowd = new Crowd(24, host -> nodes.get(host % 3));
+        var likers = new Likers(64, rooms, any -> nodes.get(any % 3))) {
       soon(() -> assertThat(crowd.answers()).isGreaterThan(500));
+      soon(() -> assertThat(likers.answers()).isGreaterThan(500));
       // A room that is closed by the node that dies: whoever is in it hears of that all the same.
       App.Own last = onAir(third.app(), "last");
       List<Follower> inside = viewersOf(last);
@@ -172,6 +207,9 @@ class ClusterTest {
       int before = crowd.answers();
       soon(() -> assertThat(crowd.answers()).isGreaterThan(before + 500));
       crowd.close();
+      likers.close();
+      assertThat(likers.refusals()).isEmpty();
+      rooms.forEach(room -> soon(() -> everyoneAgreesOnTheLikesOf(room, likers)));
       assertThat(crowd.lost(postgres)).isEmpty();
       assertThat(crowd.slowest()).isLessThan(Duration.ofSeconds(5));
       assertThat(crowd.refusals()).allSatisfy(r -> assertThat(r.status()).isEqualTo(503));
@@ -182,6 +220,7 @@ class ClusterTest {
     viewers.forEach(viewer -> soon(() -> assertThat(viewer.shown()).isEqualTo(listFor(viewer))));
     assertThat(viewers).allSatisfy(viewer -> assertThat(viewer.faults()).isEmpty());
     viewers.forEach(Follower::close);
+    soon(() -> assertThat(viewers(alive, rooms.get(1))).isZero());
     soon(() -> assertThat(check(first.ops(), "cluster")).contains("2"));
     App.Own after = alive.openLive("after");
     soon(() -> assertThat(first.app().listed()).contains(after.id()));
@@ -189,6 +228,25 @@ class ClusterTest {
     TestServer.sql(postgres, "update simulated_stream set is_up = false");
     soon(() -> assertThat(open()).isEmpty());
     soon(() -> assertThat(nodes.get(1).list("").getInteger("total")).isZero());
+  }
+
+  /** All that was answered, and at most what was under way. */
+  private static void everyoneAgreesOnTheLikesOf(App.Own room, Likers likers) {
+    long likes = likes(keeperless.app(), room);
+    assertThat(likes)
+        .isBetween(
+            (long) likers.answered(room), (long) likers.answered(room) + likers.unsure(room));
+    assertThat(likes(first.app(), room)).isEqualTo(likes);
+    String kept = "select likes from room where id = '" + room.id() + "'";
+    assertThat(TestServer.sql(postgres, kept).get(0).getLong("likes")).isEqualTo(likes);
+  }
+
+  private static long likes(App node, App.Own room) {
+    return node.get(room.path()).room().getLong("likes");
+  }
+
+  private static int viewers(App node, App.Own room) {
+    return node.get(room.path()).room().getInteger("viewers");
   }
 
   private static List<Follower> viewersOfAllNodes() {

@@ -25,6 +25,11 @@ final class ContractFile {
       return text.containsKey("requestBody");
     }
 
+    /** Whether it cannot be called without. */
+    boolean needsBody() {
+      return hasBody() && text.getJsonObject("requestBody").getBoolean("required", false);
+    }
+
     Set<String> statuses() {
       return text.getJsonObject("responses").fieldNames();
     }

@@ -39,7 +39,10 @@ class DoorsTest {
     }
   }
 
-  /** By operation. Where no token is looked at, 400 says that the door was passed. */
+  /**
+   * By operation. Where no token is looked at, 400 says that the door was passed; 409 says it of
+   * what only a room on air can be given.
+   */
   private static final Map<String, Row> ROWS =
       Map.ofEntries(
           Map.entry("createAccount", Row.forAll("{}", 400)),
@@ -58,6 +61,11 @@ class DoorsTest {
           Map.entry("closeRoom", Row.forHost("", 200)),
           Map.entry("roomSummary", Row.forAll(null, 409)),
           Map.entry("roomEvidence", new Row(null, 403, 200, 200)),
+          Map.entry("likeRoom", Row.forAll("{\"count\":1}", 409)),
+          Map.entry("listViewers", Row.forAll(null, 409)),
+          Map.entry("enterRoom", Row.forAll("{\"name\":\"n\"}", 409)),
+          Map.entry("leaveRoom", Row.forAll(null, 204)),
+          Map.entry("stayInRoom", Row.forAll("", 409)),
           Map.entry("streamUp", Row.forAll("", 200)),
           Map.entry("streamDown", Row.forAll("", 200)));
 
@@ -126,6 +134,18 @@ class DoorsTest {
     assertThat(ofNobody.body()).isEqualTo(ofSomebody.body());
     String token = "Bearer " + good.json().getString("token");
     assertThat(app.post("/v1/rooms", token, "{\"title\":\"t\"}").status()).isEqualTo(201);
+  }
+
+  @Test
+  void aMethodThatAPathDoesNotHaveIsRefusedWithThoseItHas() {
+    App app = server.app();
+    for (ContractFile.Operation operation : CONTRACT.operations()) {
+      String path = operation.path().replace("{id}", "r00000000000000a").replace("{stream}", "s");
+      App.Reply reply = app.send(app.request("TRACE", path, null, null));
+      assertThat(reply.status()).isEqualTo(405);
+      assertThat(reply.headers().firstValue("Allow").orElseThrow()).contains(operation.method());
+    }
+    assertThat(app.get("/v1/nothing").code()).isEqualTo("NOT_FOUND");
   }
 
   private static void assertAnswers(

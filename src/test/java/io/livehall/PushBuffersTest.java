@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,8 @@ class PushBuffersTest {
     try (PushClient client = server.viewer();
         PushClient resumed = server.viewer();
         PushClient wrong = server.viewer();
+        PushClient guest = server.guest("guest");
+        PushClient hasty = server.guest("hasty");
         PushWire unread = new PushWire(server.pushPort(), 4096, "127.0.0.1")) {
       PushClient.on(unread).hello().say(subHall("newest", 100));
       client.ask(subHall("newest", 20), "snap");
@@ -111,8 +114,17 @@ class PushBuffersTest {
       wrong.wire().send(PushWire.BINARY, new byte[100]);
       assertThat(wrong.closeCode()).isEqualTo(4400);
       resumed.wire().reset();
+      JsonObject like = frame("like").put("room", room.id()).put("n", 20);
+      hasty.say(Stream.of(like, frame("enter").put("room", room.id()), like));
+      hasty.wire().reset();
+      guest.ask(frame("enter").put("room", room.id()), "entered");
+      client.await("joined");
+      guest.say(Stream.generate(() -> like).limit(9));
+      guest.await("liked");
+      guest.await("error");
       App.good(app.close(room));
       client.await("closed");
+      guest.await("closed");
     }
   }
 

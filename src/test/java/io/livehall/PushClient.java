@@ -3,6 +3,7 @@ package io.livehall;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A viewer's app, as a server meets it on the push port. It reads only while a test waits for
@@ -67,12 +69,24 @@ final class PushClient implements AutoCloseable {
     return frame("sub").put("view", "room").put("room", room);
   }
 
+  static JsonObject enter(String room) {
+    return frame("enter").put("room", room);
+  }
+
   void say(JsonObject frame) {
     say(frame.encode());
   }
 
   void say(String text) {
     wire.send(PushWire.TEXT, text.getBytes(UTF_8));
+  }
+
+  /** Says all of it at once. */
+  void say(Stream<JsonObject> frames) {
+    var bytes = new ByteArrayOutputStream();
+    frames.forEach(
+        frame -> bytes.writeBytes(PushWire.masked(PushWire.TEXT, frame.encode().getBytes(UTF_8))));
+    wire.send(bytes.toByteArray());
   }
 
   /** Says it, and waits for what is answered. */

@@ -213,7 +213,7 @@ class PushCountsTest {
   }
 
   private static RoomTally tally(App.Own room, long viewers, long likes) {
-    return new RoomTally(new RoomId(room.id()), viewers, likes);
+    return new RoomTally(new RoomId(room.id()), viewers, likes, 0);
   }
 
   private static App.Own live(String tag) {

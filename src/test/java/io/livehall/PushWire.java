@@ -94,8 +94,12 @@ final class PushWire implements AutoCloseable {
     }
   }
 
-  /** A frame as a client must send it: masked. */
+  /** A frame as a client must send it. */
   void send(int firstByte, byte[] payload) {
+    send(masked(firstByte, payload));
+  }
+
+  static byte[] masked(int firstByte, byte[] payload) {
     byte[] masked = payload.clone();
     for (int i = 0; i < masked.length; i++) {
       masked[i] ^= MASK[i % MASK.length];
@@ -104,7 +108,7 @@ final class PushWire implements AutoCloseable {
     bytes.writeBytes(header(firstByte, MASKED, payload.length));
     bytes.writeBytes(MASK);
     bytes.writeBytes(masked);
-    send(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   static byte[] unmasked(int firstByte, byte[] payload) {

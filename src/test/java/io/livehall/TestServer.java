@@ -5,6 +5,7 @@ import io.livehall.config.LiveConfig;
 import io.livehall.domain.RoomId;
 import io.livehall.postgres.Postgres;
 import io.livehall.service.NewsFlash;
+import io.livehall.service.Presence;
 import io.livehall.service.RoomTally;
 import io.livehall.service.Tallies;
 import io.vertx.sqlclient.Row;
@@ -97,17 +98,32 @@ final class TestServer implements AutoCloseable {
     return PushClient.connect(ports.push()).hello();
   }
 
+  /** A viewer with a token, who has said hello. */
+  PushClient guest(String user) {
+    return PushClient.connect(ports.push()).hello(pass(user));
+  }
+
+  /** A token as it is said on a socket. */
+  static String pass(String user) {
+    return App.token(user).substring("Bearer ".length());
+  }
+
   int pushPort() {
     return ports.push();
   }
 
   /** Counters of a room, as those who count would tell them. */
   void tell(String room, long viewers, long likes) {
-    tell(List.of(new RoomTally(new RoomId(room), viewers, likes)));
+    tell(List.of(new RoomTally(new RoomId(room), viewers, likes, 0)));
   }
 
   void tell(List<RoomTally> tallies) {
     server.bus.tell(Addresses.TALLIES, new Tallies(tallies));
+  }
+
+  /** Who came and left, as those who count would tell it. */
+  void tell(Presence presence) {
+    server.bus.tell(Addresses.PRESENCE, presence);
   }
 
   /** From here on half of the news come a second time, and that one late. */

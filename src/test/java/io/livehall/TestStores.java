@@ -1,16 +1,23 @@
 package io.livehall;
 
+import io.livehall.config.LiveConfig;
 import io.livehall.embedded.EmbeddedStores;
 import io.livehall.embedded.Wanted;
 import io.livehall.postgres.Migrations;
 import io.livehall.postgres.Postgres;
+import io.livehall.redis.RedisCounters;
+import io.livehall.redis.RedisTarget;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One real PostgreSQL and one real Redis for all tests of a run; whoever wants to be alone makes a
@@ -19,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class TestStores {
   private static final TestStores SHARED = new TestStores();
 
+  private final Path programs = Path.of("target", "store-programs");
   private final EmbeddedStores stores;
   private final Vertx vertx = Vertx.vertx();
   private final Postgres postgres;
@@ -26,7 +34,7 @@ public final class TestStores {
   private TestStores() {
     try {
       Path home = Files.createTempDirectory(Path.of("target"), "stores");
-      stores = EmbeddedStores.start(home, Path.of("target", "store-programs"), Wanted.BOTH);
+      stores = EmbeddedStores.start(home, programs, Wanted.BOTH);
       Runtime.getRuntime().addShutdownHook(new Thread(this::close));
       postgres = migrated(stores.postgresUri());
     } catch (IOException e) {
@@ -45,6 +53,26 @@ public final class TestStores {
 
   public static String redisUri() {
     return SHARED.stores.redisUri();
+  }
+
+  /** The program, for who needs a Redis that he can kill. */
+  public static Path redisProgram() {
+    try (Stream<Path> programs = Files.list(SHARED.programs)) {
+      return programs
+          .filter(program -> program.getFileName().toString().startsWith("redis-"))
+          .map(program -> program.resolve("redis-server").toAbsolutePath())
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Counters in the Redis that all tests share, with the limits of the default config. */
+  public static RedisCounters counters(Vertx vertx) {
+    LiveConfig config = LiveConfig.load(Optional.empty(), Map.of());
+    return new RedisCounters(
+        vertx, RedisTarget.options(redisUri(), config.redis()), new Settings(config).countTerms());
   }
 
   /** The address of an empty database of its own. */

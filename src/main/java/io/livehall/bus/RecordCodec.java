@@ -23,7 +23,7 @@ final class RecordCodec implements MessageCodec<Serializable, Serializable> {
   private static final ObjectInputFilter ONLY_OURS =
       ObjectInputFilter.Config.createFilter(
           "maxbytes=16777216;maxdepth=32;maxrefs=1000000;maxarray=100000;"
-              + "io.livehall.domain.*;io.livehall.service.*;io.livehall.bus.*;"
+              + "io.livehall.domain.*;io.livehall.service.**;io.livehall.bus.*;"
               + "java.time.*;java.util.*;java.lang.*;!*");
 
   @Override

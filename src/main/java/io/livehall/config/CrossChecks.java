@@ -14,6 +14,7 @@ final class CrossChecks {
     claimsOutliveQueries(config);
     drainFitsStop(config);
     clusterCanShare(config);
+    redisCanBeFound(config.redis());
     cloudCanBeAsked(config.tencent());
     if (config.tencent().mode() != TencentConfig.Mode.SIMULATED) {
       callbacksAreVerified(config);
@@ -73,6 +74,25 @@ final class CrossChecks {
       String why = "several nodes cannot share an embedded store";
       demand("postgres.uri", config.postgres().uri(), why);
       demand("redis.uri", config.redis().uri(), why);
+    }
+  }
+
+  private static void redisCanBeFound(LiveConfig.Redis redis) {
+    boolean isSingle = redis.mode() == LiveConfig.RedisMode.SINGLE;
+    boolean isSentinel = redis.mode() == LiveConfig.RedisMode.SENTINEL;
+    String mode = "redis.mode " + ConfigText.of(redis.mode());
+    if (!isSingle) {
+      demand("redis.uri", redis.uri(), mode + " needs it");
+    }
+    if (isSentinel) {
+      demand("redis.masterName", redis.masterName(), mode + " needs it");
+    } else if (redis.masterName() != null) {
+      throw new ConfigException(
+          "redis.masterName", mode + " knows no master by name; set redis.mode sentinel");
+    }
+    if (isSingle && !redis.members().isEmpty()) {
+      throw new ConfigException(
+          "redis.members", mode + " has no members; set redis.mode sentinel or cluster");
     }
   }
 

@@ -34,6 +34,7 @@ public record LiveConfig(
     Rooms rooms,
     Keeper keeper,
     Hall hall,
+    Counters counters,
     Poll poll,
     TencentConfig tencent,
     Stop stop) {
@@ -149,12 +150,30 @@ public record LiveConfig(
     }
   }
 
-  /** Without a URI the server starts a Redis of its own. */
-  public record Redis(@Nullable StoreUri uri, Duration timeout) {
+  /** How Redis is to be spoken to: as one server, through its sentinels, or as a cluster. */
+  public enum RedisMode {
+    SINGLE,
+    SENTINEL,
+    CLUSTER
+  }
+
+  /**
+   * Without a URI the server starts a Redis of its own. The members are the other sentinels or
+   * nodes, reached in the same way; the master's name is the one that the sentinels know.
+   */
+  public record Redis(
+      @Nullable StoreUri uri,
+      RedisMode mode,
+      List<String> members,
+      @Nullable String masterName,
+      Duration timeout) {
     public Redis {
       if (uri != null && !Set.of("redis", "rediss").contains(uri.scheme())) {
         throw new BadValue("uri", "the scheme is not known; begin with redis:// or rediss://");
       }
+      Check.members("members", members);
+      members = List.copyOf(members);
+      Check.matches("masterName", masterName, NAME, NAME_WANTED);
       Check.within("timeout", timeout, "50ms", "1m");
     }
   }
@@ -228,6 +247,29 @@ public record LiveConfig(
       Check.within("viewsMax", viewsMax, 1, 100_000);
       Check.within("headEvery", headEvery, "50ms", "1m");
       Check.within("pageCacheMax", pageCacheMax, 0, 100_000);
+    }
+  }
+
+  public record Counters(
+      int likesPerSecond,
+      int likesAtOnce,
+      Duration leaseFor,
+      Duration tellEvery,
+      Duration keepEvery,
+      Duration aroundWithin,
+      int namesPerSecond,
+      int batchMax,
+      int queueMax) {
+    public Counters {
+      Check.within("likesPerSecond", likesPerSecond, 1, 1_000_000);
+      Check.within("likesAtOnce", likesAtOnce, 1, 1_000_000);
+      Check.within("leaseFor", leaseFor, "4s", "1h");
+      Check.within("tellEvery", tellEvery, "10ms", "1m");
+      Check.within("keepEvery", keepEvery, "100ms", "1h");
+      Check.within("aroundWithin", aroundWithin, "1s", "1h");
+      Check.within("namesPerSecond", namesPerSecond, 0, 1000);
+      Check.within("batchMax", batchMax, 1, 10_000);
+      Check.within("queueMax", queueMax, 1, 1_000_000);
     }
   }
 

@@ -20,6 +20,8 @@ public enum ErrorCode {
   ROOM_NOT_FOUND,
   ROOM_CLOSED,
   ROOM_NOT_CLOSED,
+  /** It is not on air yet, so nobody can be in it. */
+  ROOM_NOT_LIVE,
   ACCOUNT_EXISTS,
   KEY_REUSED,
   RATE_LIMITED,

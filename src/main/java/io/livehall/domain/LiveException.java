@@ -15,6 +15,7 @@ public final class LiveException extends RuntimeException {
 
   private final ErrorCode code;
   private final List<FieldError> fields;
+  private final int retryAfterSeconds;
 
   public LiveException(ErrorCode code, String detail) {
     this(code, detail, List.of(), null);
@@ -26,14 +27,29 @@ public final class LiveException extends RuntimeException {
 
   public LiveException(
       ErrorCode code, String detail, List<FieldError> fields, @Nullable Throwable cause) {
+    this(code, detail, fields, cause, 0);
+  }
+
+  private LiveException(
+      ErrorCode code,
+      String detail,
+      List<FieldError> fields,
+      @Nullable Throwable cause,
+      int retryAfterSeconds) {
     super(detail, cause, false, false);
     this.code = code;
     this.fields = List.copyOf(fields);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   public static LiveException invalid(String field, String message) {
     return new LiveException(
         ErrorCode.INVALID, field + " " + message, List.of(new FieldError(field, message)), null);
+  }
+
+  /** Somebody has had enough for now, and it is known when he can have more. */
+  public static LiveException limited(String detail, int retryAfterSeconds) {
+    return new LiveException(ErrorCode.RATE_LIMITED, detail, List.of(), null, retryAfterSeconds);
   }
 
   public ErrorCode code() {
@@ -46,5 +62,10 @@ public final class LiveException extends RuntimeException {
 
   public List<FieldError> fields() {
     return fields;
+  }
+
+  /** 0 where it is not known better than by the code. */
+  public int retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 }

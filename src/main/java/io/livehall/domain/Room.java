@@ -103,6 +103,39 @@ public record Room(
     }
   }
 
+  /** Only a room on air can be liked. */
+  public void requireLive() {
+    requireOpen();
+    if (state != RoomState.LIVE) {
+      throw new LiveException(ErrorCode.ROOM_NOT_LIVE, "The room is not on air.");
+    }
+  }
+
+  /** A room can be entered once it was on air, also while its stream is broken off. */
+  public void requireWatchable() {
+    requireOpen();
+    if (liveAt == null) {
+      throw new LiveException(ErrorCode.ROOM_NOT_LIVE, "The room is not on air yet.");
+    }
+  }
+
+  /** The same with these counters. */
+  public Room counted(Tally counted) {
+    return new Room(
+        id,
+        stream,
+        host,
+        info,
+        state,
+        closeReason,
+        createdAt,
+        liveAt,
+        closedAt,
+        version,
+        counted,
+        evidence);
+  }
+
   public Summary summary() {
     if (closedAt == null) {
       throw new LiveException(ErrorCode.ROOM_NOT_CLOSED, "A room has a summary once it is closed.");

@@ -39,7 +39,7 @@ public record RoomId(String value) implements Serializable, Comparable<RoomId> {
   }
 
   /** Not a pattern: a hundred thousand ids are read at a start. */
-  private static boolean isForm(String value) {
+  public static boolean isForm(String value) {
     if (value.length() != LENGTH || value.charAt(0) != 'r') {
       return false;
     }

@@ -88,6 +88,12 @@ public final class Hall {
     return byId.find(named(id));
   }
 
+  /** Some of them in the order of their ids, for who goes through all by and by. */
+  public List<ListedRoom> rooms(int from, int limit) {
+    int begin = Math.min(from, size());
+    return byId.slice(begin, Math.min(begin + limit, size()));
+  }
+
   public Page page(PageQuery query) {
     return (query.sort() == Sort.HOT ? hot : newest).page(query, at);
   }

@@ -75,21 +75,23 @@ final class Arguments {
   }
 
   private LoadOptions options(@Nullable String tokenKey) {
+    Passes passes = passes(tokenKey);
+    boolean hasTokens = passes.tokenKey() != null || passes.tokens() != null;
     var hosts =
         new Hosts(
             integer("--hosts", 20, 0, 1000),
             decimal("--churn", 1, 0, 1000),
-            decimal("--likes", 10, 0, 10_000),
+            decimal("--likes", hasTokens ? 10 : 0, 0, 10_000),
             values.containsKey("--say-live"));
     var run =
         new Run(
             Duration.ofSeconds(integer("--seconds", 60, 1, 86_400)),
             Duration.ofSeconds(integer("--every", 5, 1, 3600)),
             integer("--seed", 1, Integer.MIN_VALUE, Integer.MAX_VALUE));
-    var options = new LoadOptions(viewers(), hosts, passes(tokenKey), server(), run);
-    boolean hasTokens = options.passes().tokenKey() != null || options.passes().tokens() != null;
-    if (options.viewers().enter() && !hasTokens) {
-      throw new LoadException("--enter needs --token-key or --tokens");
+    var options = new LoadOptions(viewers(), hosts, passes, server(), run);
+    if (!hasTokens && (options.viewers().enter() || hosts.likes() > 0)) {
+      String what = options.viewers().enter() ? "--enter" : "--likes";
+      throw new LoadException(what + " needs --token-key or --tokens");
     }
     return options;
   }

@@ -54,6 +54,12 @@ public sealed interface Frame {
 
   record Closed(String room, long seq, String reason) implements Frame {}
 
+  /** He is a viewer of the room now. */
+  record Entered(String room) implements Frame {}
+
+  /** Some came to a room, or left it. */
+  record Moved(String room, boolean hasCome, List<String> names) implements Frame {}
+
   record Liked(String room, int count) implements Frame {}
 
   /** Something was refused. */

@@ -49,6 +49,9 @@ final class FrameReader {
       case "resumed" -> streaming(json, true);
       case "closed" ->
           new Frame.Closed(text(json, "room"), number(json, "seq"), text(json, "reason"));
+      case "entered" -> new Frame.Entered(text(json, "room"));
+      case "joined" -> moved(json, true);
+      case "left" -> moved(json, false);
       case "liked" -> new Frame.Liked(text(json, "room"), integer(json, "n"));
       case "error" ->
           new Frame.Refused(
@@ -90,8 +93,8 @@ final class FrameReader {
       counted.add(
           new Frame.Counted(
               required("id", row.getString(0)),
-              required("viewers", row.getLong(1)),
-              required("likes", row.getLong(2))));
+              positive("viewers", required("viewers", row.getLong(1))),
+              positive("likes", required("likes", row.getLong(2)))));
     }
     return new Frame.Count(List.copyOf(counted));
   }
@@ -115,8 +118,17 @@ final class FrameReader {
         number(json, "version"),
         text(json, "state"),
         text(json, "title"),
-        number(json, "viewers"),
-        number(json, "likes"));
+        positive("viewers", number(json, "viewers")),
+        positive("likes", number(json, "likes")));
+  }
+
+  private static Frame moved(JsonObject json, boolean hasCome) {
+    JsonArray users = array(json, "users");
+    List<String> names = new ArrayList<>(users.size());
+    for (int i = 0; i < users.size(); i++) {
+      names.add(text(required("users", users.getJsonObject(i)), "name"));
+    }
+    return new Frame.Moved(text(json, "room"), hasCome, List.copyOf(names));
   }
 
   private static List<Frame.Gone> gone(JsonArray array) {
@@ -164,6 +176,14 @@ final class FrameReader {
       return ((Number) number).longValue();
     }
     throw new Bad(field);
+  }
+
+  /** Nobody counts below zero. */
+  private static long positive(String field, long number) {
+    if (number < 0) {
+      throw new Bad(field);
+    }
+    return number;
   }
 
   private static int integer(JsonObject json, String field) {

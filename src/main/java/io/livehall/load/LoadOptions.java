@@ -50,7 +50,8 @@ record LoadOptions(Viewers viewers, Hosts hosts, Passes passes, Server server, R
       Usage: scripts/load [options]
 
       Opens viewers on the push port of a running server, plays hosts who open, edit and close rooms, and tells
-      how many frames came, how late the viewers saw each change, and how many ended with the right list.
+      how many frames came, how late the viewers saw each change, how many ended with the right list, and whether the
+      rooms have the likes that were answered.
 
       Server
         --base URL          the API of a node (http://localhost:8080); may be given several times: viewers and hosts are
@@ -72,7 +73,8 @@ record LoadOptions(Viewers viewers, Hosts hosts, Passes passes, Server server, R
       Hosts
         --hosts N           how many; each opens a room before the measuring begins (20)
         --churn F           changes in a second, of all together: open, edit, close (1)
-        --likes F           likes in a second, sent by viewers over their sockets (10)
+        --likes F           likes in a second, sent by viewers over their sockets; needs --token-key or --tokens (10, and 0
+                            without them)
         --say-live          rooms go live by the host's word, not by the simulated cloud; the streams must really be there,
                             or the server closes the rooms after its polls
 
@@ -89,9 +91,11 @@ record LoadOptions(Viewers viewers, Hosts hosts, Passes passes, Server server, R
 
       Limits: 60,000 viewers, 1,000 hosts, 24 hours. Connect and handshake 5 s each, a call of a host 10 s, 32 of them at a
       time. A socket that is silent for 45 s is lost. Lost sockets come back after a random pause of up to 0.5 s, that
-      doubles with each failure up to 20 s. At the end, 5 s for the positions of list and viewers to meet.
+      doubles with each failure up to 20 s. At the end, 5 s for the positions of list and viewers to meet, and 5 s for the
+      likes.
 
-      Ends with 0 if all viewers ended with the right list and no frame was wrong, with 1 if not, with 2 if it could not
-      run. Ctrl-C ends the measuring, and prints what there is.
+      Ends with 0 if all viewers ended with the right list, no frame was wrong, and no room has fewer likes than were
+      answered or more than were sent; with 1 if not, with 2 if it could not run. Nobody else is to like these rooms.
+      Ctrl-C ends the measuring, and prints what there is.
       """;
 }

@@ -58,8 +58,10 @@ final class LoadRun {
       hosts.rest();
       say("quiet; judging");
       Judge.Judgement judgement = new Judge(scene, audience, api).judge();
+      Recount.Outcome likes = new Recount(scene, api).count();
       isOver = true;
-      return new Result(options, before, measured, scene.tally(), judgement, hosts.closeAll());
+      return new Result(
+          options, before, measured, scene.tally(), judgement, likes, hosts.closeAll());
     } finally {
       if (!isOver) {
         hosts.closeAll();

@@ -12,17 +12,20 @@ import java.util.TreeMap;
 final class Report {
   private static final Map<String, Class<? extends Frame>> FRAMES =
       new TreeMap<>(
-          Map.of(
-              "snap", Frame.Snap.class,
-              "delta", Frame.Delta.class,
-              "count", Frame.Count.class,
-              "mark", Frame.Mark.class,
-              "room", Frame.RoomIs.class,
-              "changed", Frame.Changed.class,
-              "interrupted, resumed", Frame.Streaming.class,
-              "closed", Frame.Closed.class,
-              "error", Frame.Refused.class,
-              "unknown", Frame.Unknown.class));
+          Map.ofEntries(
+              Map.entry("snap", Frame.Snap.class),
+              Map.entry("delta", Frame.Delta.class),
+              Map.entry("count", Frame.Count.class),
+              Map.entry("mark", Frame.Mark.class),
+              Map.entry("room", Frame.RoomIs.class),
+              Map.entry("changed", Frame.Changed.class),
+              Map.entry("interrupted, resumed", Frame.Streaming.class),
+              Map.entry("joined, left", Frame.Moved.class),
+              Map.entry("closed", Frame.Closed.class),
+              Map.entry("entered", Frame.Entered.class),
+              Map.entry("liked", Frame.Liked.class),
+              Map.entry("error", Frame.Refused.class),
+              Map.entry("unknown", Frame.Unknown.class)));
 
   private final Result result;
   private final Tally measured;
@@ -81,6 +84,8 @@ final class Report {
     lines.add(
         "  from closedAt in the host's answer (the server's clock) until closed is there (ours):");
     time("  close: closed", Time.ROOM_CLOSED_AT);
+    lines.add("  from a like being sent until liked is there:");
+    time("  like", Time.LIKED);
     lines.add("  a host's call until its answer:");
     time("  all calls", Time.HOST_CALL);
   }
@@ -110,7 +115,7 @@ final class Report {
   }
 
   private void hosts() {
-    head("Hosts and likes");
+    head("Hosts, viewers in rooms, likes");
     row(
         "changes",
         "%,d begun, %,d skipped since nobody was free",
@@ -119,10 +124,13 @@ final class Report {
     names("calls", "call");
     row(
         "likes",
-        "%,d sent, %,d confirmed, %,d not sent",
+        "%,d sent, %,d answered, %,d refused, %,d lost with their socket, %,d not sent",
         sum(Count.LIKES_SENT),
         sum(Count.LIKED),
+        sum(Count.LIKES_REFUSED),
+        sum(Count.LIKES_LOST),
         sum(Count.LIKES_UNSENT));
+    row("entered", "%,d times a room", sum(Count.ENTERED));
     names("refused to viewers", "refused");
     if (result.roomsLeft() > 0) {
       row("rooms left open", "%,d", result.roomsLeft());
@@ -159,6 +167,9 @@ final class Report {
       row("ended with the right room", "%,d of %,d", end.seatedRight(), end.seated());
     }
     end.wrong().forEach(text -> lines.add("    " + text));
+    Recount.Outcome likes = result.likes();
+    row("rooms with the likes", "%,d of %,d", likes.rooms() - likes.wrong(), likes.rooms());
+    likes.samples().forEach(text -> lines.add("    " + text));
     lines.add(result.isGood() ? "ALL RIGHT" : "NOT ALL RIGHT");
   }
 

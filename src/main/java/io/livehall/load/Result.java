@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param before counted while the viewers came
  * @param after counted from the end of the measured time until the verdict
+ * @param likes whether the rooms have the likes that were answered
  * @param roomsLeft how many rooms could not be closed
  */
 record Result(
@@ -17,6 +18,7 @@ record Result(
     Measured measured,
     Tally after,
     Judge.Judgement judgement,
+    Recount.Outcome likes,
     int roomsLeft) {
 
   /**
@@ -39,6 +41,7 @@ record Result(
 
   boolean isGood() {
     return judgement.isGood()
+        && likes.wrong() == 0
         && judgement.viewers() == options.viewers().count()
         && wrongFrames() == 0;
   }

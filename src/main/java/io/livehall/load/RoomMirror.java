@@ -61,6 +61,8 @@ public final class RoomMirror implements Mirror {
       return seen(Step.Kind.CLOSED, room == null ? "" : room.title());
     } else if (frame instanceof Frame.Mark mark && mark.channel().equals(channel)) {
       return mark(mark);
+    } else if (frame instanceof Frame.Moved moved && moved.room().equals(id)) {
+      return isOver ? Step.REVIVED : Step.APPLIED;
     }
     return Step.IGNORED;
   }

@@ -9,6 +9,7 @@ final class Scene {
   private final List<Place> places;
   private final Stage stage = new Stage();
   private final Journal journal = new Journal();
+  private final Ledger ledger = new Ledger();
   private final AtomicInteger right = new AtomicInteger();
   private volatile Tally tally = new Tally();
 
@@ -35,6 +36,10 @@ final class Scene {
 
   Journal journal() {
     return journal;
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   /** How many viewers have their view now. */

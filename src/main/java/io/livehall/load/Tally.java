@@ -30,7 +30,10 @@ final class Tally {
     GIVEN_UP,
     LIKES_SENT,
     LIKES_UNSENT,
+    LIKES_REFUSED,
+    LIKES_LOST,
     LIKED,
+    ENTERED,
     CHANGES,
     CHANGES_SKIPPED
   }
@@ -45,6 +48,7 @@ final class Tally {
     ROOM_CLOSED,
     ROOM_CLOSED_AT,
     RIGHT_AGAIN,
+    LIKED,
     HOST_CALL
   }
 

@@ -88,17 +88,17 @@ final class Viewer {
     }
   }
 
-  /** Likes his room, or any; not sent while he is away or has liked too much. */
+  /** Likes his room, or any; not sent while he is away, has liked too much, or is nobody. */
   void like() {
     Visit visit = current;
     RoomMirror mine = visit == null ? null : visit.room();
     String room = mine == null ? anyRoom() : mine.id();
-    if (visit == null || room == null || !visit.isSettled() || !likes.take(System.nanoTime())) {
+    boolean may = room != null && person.token != null && likes.take(System.nanoTime());
+    if (visit == null || room == null || !visit.isSettled() || !may) {
       tally().add(Count.LIKES_UNSENT);
       return;
     }
-    tally().add(Count.LIKES_SENT);
-    visit.say(Words.like(room));
+    visit.like(room);
   }
 
   String name() {
@@ -127,6 +127,10 @@ final class Viewer {
 
   Frame read(ByteBuf payload) {
     return row.frames().read(payload);
+  }
+
+  Hearts hearts() {
+    return new Hearts(row.scene());
   }
 
   Tally tally() {

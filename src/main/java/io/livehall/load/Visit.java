@@ -22,6 +22,7 @@ final class Visit implements Link.User {
   private final ListMirror list;
   private final boolean resumes;
   private final Seat seat;
+  private final Hearts hearts;
   private @Nullable Link link;
   private final long begunNanos = System.nanoTime();
   private long heardNanos = begunNanos;
@@ -38,6 +39,7 @@ final class Visit implements Link.User {
     this.list = before == null ? new ListMirror(viewer.view().channel()) : before.list.next();
     this.resumes = list.since() != null;
     this.seat = new Seat(viewer, this, before == null ? null : before.room());
+    this.hearts = viewer.hearts();
   }
 
   void begin(Link opened) {
@@ -70,6 +72,11 @@ final class Visit implements Link.User {
     if (link != null) {
       link.send(text);
     }
+  }
+
+  void like(String room) {
+    hearts.sent(room);
+    say(Words.like(room));
   }
 
   void leave() {
@@ -122,7 +129,9 @@ final class Visit implements Link.User {
     if (frame instanceof Frame.Welcome) {
       greeted();
     } else if (frame instanceof Frame.Liked liked) {
-      tally().add(Count.LIKED, liked.count());
+      hearts.counted(liked);
+    } else if (frame instanceof Frame.Entered) {
+      tally().add(Count.ENTERED);
     } else if (frame instanceof Frame.Refused refused) {
       refused(refused);
     } else if (frame instanceof Frame.GoAway away) {
@@ -138,6 +147,7 @@ final class Visit implements Link.User {
   @Override
   public void ended(Link.End end) {
     viewer.ended(this, end);
+    hearts.end();
     isSettled = false;
   }
 
@@ -152,6 +162,7 @@ final class Visit implements Link.User {
 
   private void refused(Frame.Refused refused) {
     tally().name("refused", refused.code());
+    hearts.refused(refused);
     seat.refused(refused);
   }
 

@@ -14,7 +14,8 @@ import java.util.List;
  * released is never changed.
  */
 public final class Migrations {
-  private static final List<String> FILES = List.of("001_rooms", "002_accounts", "003_cloud");
+  private static final List<String> FILES =
+      List.of("001_rooms", "002_accounts", "003_cloud", "004_counters");
   private static final long LOCK = 0x4c697665_68616c6cL; // "Livehall"
 
   private final Postgres postgres;

@@ -28,13 +28,14 @@ public final class PostgresRooms implements RoomStore {
   }
 
   @Override
-  public Future<Committed> transact(Wanted wanted, Function<Found, Writes> decide) {
+  public Future<Committed> transact(Wanted wanted, Function<Found, Future<Writes>> decide) {
     return postgres.onOneConnection(
         connection -> {
           Future<?> begun = connection.query("begin").execute();
           return read(connection, wanted)
               .compose(found -> begun.map(found))
-              .compose(found -> new RoomWrites(connection).commit(decide.apply(found)));
+              .compose(decide)
+              .compose(writes -> new RoomWrites(connection).commit(writes));
         });
   }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes what a batch of orders changed: each table with one statement, and all or nothing. */
 final class RoomWrites {
@@ -32,6 +33,9 @@ final class RoomWrites {
     Future<Committed> committed = Future.succeededFuture(new Committed("", 0));
     if (!writes.rooms().isEmpty()) {
       sent.add(upsertRooms(writes.rooms()));
+    }
+    if (!writes.unsettled().isEmpty()) {
+      sent.add(markUnsettled(writes.unsettled()));
     }
     if (!writes.asks().isEmpty()) {
       sent.add(watch(writes.asks()));
@@ -98,7 +102,16 @@ final class RoomWrites {
             state = excluded.state, close_reason = excluded.close_reason,
             live_at = excluded.live_at, closed_at = excluded.closed_at, version = excluded.version,
             said_live_at = excluded.said_live_at, beat_at = excluded.beat_at, seen_up_at = excluded.seen_up_at,
-            misses = excluded.misses, pushes = excluded.pushes""";
+            misses = excluded.misses, pushes = excluded.pushes,
+            viewers = excluded.viewers, likes = greatest(room.likes, excluded.likes),
+            peak_viewers = greatest(room.peak_viewers, excluded.peak_viewers),
+            visits = greatest(room.visits, excluded.visits)""";
+
+  private Future<?> markUnsettled(Set<RoomId> rooms) {
+    return session
+        .preparedQuery("update room set is_unsettled = true where id = any($1::text[])")
+        .execute(Tuple.of(RoomRows.array(rooms, RoomId::value)));
+  }
 
   private Future<?> watch(Map<RoomId, Optional<Instant>> asks) {
     var due = asks.entrySet().stream().filter(ask -> ask.getValue().isPresent()).toList();

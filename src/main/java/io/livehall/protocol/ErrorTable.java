@@ -33,6 +33,7 @@ public final class ErrorTable {
       case ROOM_NOT_FOUND -> new Http(404, "Room not found", NOW);
       case ROOM_CLOSED -> new Http(409, "Room closed", NOW);
       case ROOM_NOT_CLOSED -> new Http(409, "Room not closed", NOW);
+      case ROOM_NOT_LIVE -> new Http(409, "Room not live", NOW);
       case ACCOUNT_EXISTS -> new Http(409, "Account exists", NOW);
       case KEY_REUSED -> new Http(409, "Key reused", NOW);
       case RATE_LIMITED -> new Http(429, "Rate limited", LATER);
@@ -56,7 +57,12 @@ public final class ErrorTable {
           new Push(4400, false);
       case TOKEN_MISSING, TOKEN_INVALID, TOKEN_EXPIRED, WRONG_PASSWORD -> new Push(4401, false);
       case FORBIDDEN, HOST_BANNED -> new Push(4403, false);
-      case ROOM_NOT_FOUND, ROOM_CLOSED, ROOM_NOT_CLOSED, ACCOUNT_EXISTS, KEY_REUSED ->
+      case ROOM_NOT_FOUND,
+          ROOM_CLOSED,
+          ROOM_NOT_CLOSED,
+          ROOM_NOT_LIVE,
+          ACCOUNT_EXISTS,
+          KEY_REUSED ->
           new Push(4400, false);
       case RATE_LIMITED -> new Push(4029, true);
       case UNAVAILABLE, TIMEOUT, INTERNAL -> new Push(4009, true);

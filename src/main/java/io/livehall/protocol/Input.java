@@ -35,6 +35,13 @@ public final class Input {
     return new Input(StrictJson.object(body), "", false, new Faults());
   }
 
+  /** The same where the body may be left out: that says as much as an empty object. */
+  public static Input ofOptional(Buffer body) {
+    return body.length() == 0
+        ? new Input(new JsonObject(), "", false, new Faults())
+        : Input.of(body);
+  }
+
   /** Of a call that changes something: null could be meant to clear, so it is not guessed at. */
   public static Input ofPatch(Buffer body) {
     return new Input(StrictJson.object(body), "", true, new Faults());

@@ -2,6 +2,7 @@ package io.livehall.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.livehall.domain.Heat;
 import io.livehall.domain.Host;
 import io.livehall.domain.PlayUrls;
 import io.livehall.domain.Position;
@@ -41,14 +42,15 @@ public final class RoomJson {
     Instant liveAt = room.liveAt() == null ? room.createdAt() : room.liveAt();
     long viewers = before == null ? room.tally().viewers() : before.viewers();
     long likes = before == null ? room.tally().likes() : before.likes();
+    long heat = before == null ? Heat.of(viewers, 0) : before.heat();
     byte[] json = text(room, viewers, likes).bytes();
     long at = liveAt.toEpochMilli();
     return new ListedRoom(
-        room.id(), room.version(), at, 0, viewers, likes, room.info().tags(), json);
+        room.id(), room.version(), at, heat, viewers, likes, room.info().tags(), json);
   }
 
   /** The same room with other counters, put in the place of the old ones. */
-  public static ListedRoom counted(ListedRoom room, long viewers, long likes) {
+  public static ListedRoom counted(ListedRoom room, long viewers, long likes, long heat) {
     byte[] json = room.json();
     int from = indexOf(json, COUNTERS_BEGIN, 0);
     int to = indexOf(json, COUNTERS_END, from);
@@ -58,7 +60,7 @@ public final class RoomJson {
     System.arraycopy(counters, 0, next, from, counters.length);
     System.arraycopy(json, to, next, from + counters.length, json.length - to);
     return new ListedRoom(
-        room.id(), room.version(), room.liveAt(), room.heat(), viewers, likes, room.tags(), next);
+        room.id(), room.version(), room.liveAt(), heat, viewers, likes, room.tags(), next);
   }
 
   public JsonText text(Room room) {

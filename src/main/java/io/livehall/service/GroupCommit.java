@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Everything that arrives while one batch is under way becomes the next batch. So a single call
@@ -18,8 +19,10 @@ public final class GroupCommit<T, R> {
 
   private final int batchMax;
   private final int queueMax;
+  private final ToIntFunction<T> size;
   private final Function<List<T>, Future<List<Future<R>>>> commit;
   private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
+  private int waiting;
   private boolean isBusy;
 
   /**
@@ -28,25 +31,40 @@ public final class GroupCommit<T, R> {
    */
   public GroupCommit(
       int batchMax, int queueMax, Function<List<T>, Future<List<Future<R>>>> commit) {
+    this(batchMax, queueMax, item -> 1, commit);
+  }
+
+  /**
+   * The same for items that are more work than others.
+   *
+   * @param size how much of a batch and of the queue an item is; the last to fit may reach beyond
+   */
+  public GroupCommit(
+      int batchMax,
+      int queueMax,
+      ToIntFunction<T> size,
+      Function<List<T>, Future<List<Future<R>>>> commit) {
     this.batchMax = batchMax;
     this.queueMax = queueMax;
+    this.size = size;
     this.commit = commit;
   }
 
   public Future<R> add(T item) {
-    if (queue.size() >= queueMax) {
+    if (waiting >= queueMax) {
       return Future.failedFuture(
           new LiveException(
               ErrorCode.UNAVAILABLE, "Too much is waiting to be stored. Try again soon."));
     }
     Promise<R> answer = Promise.promise();
     queue.add(new Waiting<>(item, answer));
+    waiting += size.applyAsInt(item);
     next();
     return answer.future();
   }
 
   public int waiting() {
-    return queue.size();
+    return waiting;
   }
 
   private void next() {
@@ -54,10 +72,7 @@ public final class GroupCommit<T, R> {
       return;
     }
     isBusy = true;
-    List<Waiting<T, R>> batch = new ArrayList<>(Math.min(batchMax, queue.size()));
-    while (batch.size() < batchMax && !queue.isEmpty()) {
-      batch.add(queue.poll());
-    }
+    List<Waiting<T, R>> batch = takeBatch();
     committed(batch)
         .onComplete(
             done -> {
@@ -72,6 +87,17 @@ public final class GroupCommit<T, R> {
               }
               next();
             });
+  }
+
+  private List<Waiting<T, R>> takeBatch() {
+    List<Waiting<T, R>> batch = new ArrayList<>(Math.min(batchMax, queue.size()));
+    int taken = 0;
+    for (var next = queue.poll(); next != null; next = taken < batchMax ? queue.poll() : null) {
+      batch.add(next);
+      taken += size.applyAsInt(next.item());
+    }
+    waiting -= taken;
+    return batch;
   }
 
   private Future<List<Future<R>>> committed(List<Waiting<T, R>> batch) {

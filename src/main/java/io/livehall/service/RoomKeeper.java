@@ -2,16 +2,25 @@ package io.livehall.service;
 
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
+import io.livehall.domain.RoomId;
+import io.livehall.domain.Tally;
 import io.livehall.service.port.RoomStore;
 import io.livehall.service.port.RoomStore.Committed;
+import io.livehall.service.port.RoomStore.Found;
 import io.livehall.service.port.RoomStore.OpeningKey;
 import io.livehall.service.port.RoomStore.Wanted;
+import io.livehall.service.port.RoomStore.Writes;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +33,10 @@ public final class RoomKeeper implements Keeper {
   private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
   private static final int TRIES = 3;
 
-  private final RoomStore store;
+  /** Rooms are locked meanwhile. */
+  private static final Duration SEALED_WITHIN = Duration.ofMillis(500);
+
+  private final Ports ports;
   private final RoomPolicy policy;
   private final Clock clock;
   private final BiConsumer<Committed, List<RoomStore.Entry>> news;
@@ -34,15 +46,21 @@ public final class RoomKeeper implements Keeper {
   public record Limits(int batchMax, int queueMax) {}
 
   /**
+   * @param seals ends the counting in these rooms and tells their last counters, as far as they are
+   *     known
+   */
+  public record Ports(RoomStore rooms, Function<Set<RoomId>, Future<Map<RoomId, Tally>>> seals) {}
+
+  /**
    * @param news hears of each commit that made log entries, before the orders are answered
    */
   public RoomKeeper(
-      RoomStore store,
+      Ports ports,
       RoomPolicy policy,
       Limits limits,
       Clock clock,
       BiConsumer<Committed, List<RoomStore.Entry>> news) {
-    this.store = store;
+    this.ports = ports;
     this.policy = policy;
     this.clock = clock;
     this.news = news;
@@ -67,14 +85,32 @@ public final class RoomKeeper implements Keeper {
 
   private Future<List<Future<Verdicts.Answer>>> commit(List<Order> batch, int tries) {
     var verdicts = new Verdicts(policy, clock.instant());
-    return store
-        .transact(wanted(batch), found -> verdicts.decide(batch, found))
+    return ports
+        .rooms()
+        .transact(wanted(batch), found -> decide(batch, verdicts, found))
         .map(
             committed -> {
               tell(committed, verdicts.entries());
               return verdicts.answers(committed.seq());
             })
         .recover(trouble -> again(batch, tries - 1, trouble));
+  }
+
+  /**
+   * Rooms that close get their last counters, which do not change any more from here on. Where they
+   * can't be had in time, the room closes all the same, and they are fetched later.
+   */
+  private Future<Writes> decide(List<Order> batch, Verdicts verdicts, Found found) {
+    Writes writes = verdicts.decide(batch, found);
+    Set<RoomId> closing = verdicts.closing();
+    if (closing.isEmpty()) {
+      return Future.succeededFuture(writes);
+    }
+    return Future.succeededFuture(closing)
+        .compose(ports.seals())
+        .timeout(SEALED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .map(tallies -> verdicts.settled(tallies, true))
+        .otherwise(trouble -> verdicts.settled(Map.of(), false));
   }
 
   /** What is committed stays so: news that can't be told are found in the log. */

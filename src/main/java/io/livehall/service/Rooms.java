@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an app can do with rooms. */
@@ -29,6 +30,7 @@ public final class Rooms {
   private final Keeper keeper;
   private final RoomStore store;
   private final Listing listing;
+  private final Unlisted unlisted = new Unlisted(this::find);
   private final StreamUrls urls;
   private final Duration pushFor;
   private final Clock clock;
@@ -99,6 +101,35 @@ public final class Rooms {
                     () ->
                         new LiveException(
                             ErrorCode.ROOM_NOT_FOUND, "There is no room with this id.")));
+  }
+
+  /**
+   * Completes if somebody can watch this room now, or could until its stream broke off; fails
+   * ROOM_NOT_FOUND, ROOM_CLOSED or ROOM_NOT_LIVE. A room of the list costs no question.
+   */
+  public Future<Void> requireWatchable(RoomId id) {
+    return require(id, Room::requireWatchable);
+  }
+
+  /** The same for what only a room on air can be given. */
+  public Future<Void> requireLive(RoomId id) {
+    return require(id, Room::requireLive);
+  }
+
+  private Future<Void> require(RoomId id, Consumer<Room> demand) {
+    return isListed(id)
+        ? Future.succeededFuture()
+        : unlisted
+            .find(id)
+            .map(
+                room -> {
+                  demand.accept(room);
+                  return null;
+                });
+  }
+
+  private boolean isListed(RoomId id) {
+    return listing.isLoaded() && listing.now().find(id) != null;
   }
 
   public Future<Summary> summary(RoomId id) {

@@ -7,6 +7,7 @@ import io.livehall.domain.Room;
 import io.livehall.domain.RoomChange;
 import io.livehall.domain.RoomId;
 import io.livehall.domain.RoomState;
+import io.livehall.domain.Tally;
 import io.livehall.domain.UserId;
 import io.livehall.service.port.RoomStore;
 import io.livehall.service.port.RoomStore.Ban;
@@ -20,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +74,32 @@ final class Verdicts {
         answers.add(Future.failedFuture(refusal));
       }
     }
-    return new Writes(List.copyOf(written.values()), entries, newOpenings, asks);
+    return new Writes(List.copyOf(written.values()), entries, newOpenings, asks, Set.of());
+  }
+
+  /** The rooms that this batch closes. */
+  Set<RoomId> closing() {
+    return written.values().stream()
+        .filter(room -> room.state() == RoomState.CLOSED)
+        .map(Room::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** The same writes with the last counters of what closes; whose are missing is marked so. */
+  Writes settled(Map<RoomId, Tally> tallies, boolean isKnown) {
+    written.replaceAll((id, room) -> settled(room, tallies));
+    entries.replaceAll(entry -> new RoomStore.Entry(entry.event(), settled(entry.room(), tallies)));
+    answers.replaceAll(
+        answer -> answer.map(a -> new Answer(settled(a.room, tallies), a.pushUntil, a.seq)));
+    return new Writes(
+        List.copyOf(written.values()), entries, newOpenings, asks, isKnown ? Set.of() : closing());
+  }
+
+  private static Room settled(Room room, Map<RoomId, Tally> tallies) {
+    if (room.state() != RoomState.CLOSED) {
+      return room;
+    }
+    return room.counted(room.tally().closedWith(tallies.getOrDefault(room.id(), Tally.ZERO)));
   }
 
   /** The log entries that the batch makes, in order. */

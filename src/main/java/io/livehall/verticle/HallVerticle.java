@@ -10,6 +10,7 @@ import io.livehall.protocol.RoomJson;
 import io.livehall.protocol.push.NewsDesk;
 import io.livehall.service.Listing;
 import io.livehall.service.NewsFlash;
+import io.livehall.service.port.CounterStore;
 import io.livehall.service.port.RoomLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -36,6 +37,8 @@ public final class HallVerticle extends VerticleBase {
 
   private static final long MARKS_LOOKED_AT_MS = 1_000;
 
+  private static final long COUNTERS_LOOKED_AT_MS = 1_000;
+
   /** At most one part in five of the time goes to ticks. */
   private static final long TICK_SHARE = 4;
 
@@ -44,22 +47,23 @@ public final class HallVerticle extends VerticleBase {
   private final Listing listing;
   private final RoomJson json;
   private final NewsDesk desk;
+  private final CounterLooks looks;
   private final LiveConfig.Hall config;
   private final HeardTallies tallies = new HeardTallies();
+
   private @Nullable Hall hall;
   private boolean isReading;
 
+  /** What the list is made of. */
+  public record Sources(RoomLog log, CounterStore counters, RoomJson json) {}
+
   public HallVerticle(
-      LiveBus bus,
-      RoomLog log,
-      Listing listing,
-      RoomJson json,
-      NewsDesk desk,
-      LiveConfig.Hall config) {
+      LiveBus bus, Sources sources, Listing listing, NewsDesk desk, LiveConfig.Hall config) {
     this.bus = bus;
-    this.log = log;
+    this.log = sources.log();
+    this.json = sources.json();
+    this.looks = new CounterLooks(sources.counters());
     this.listing = listing;
-    this.json = json;
     this.desk = desk;
     this.config = config;
   }
@@ -71,9 +75,11 @@ public final class HallVerticle extends VerticleBase {
     vertx.setPeriodic(config.countEvery().toMillis(), tick -> count());
     vertx.setPeriodic(config.watchEvery().toMillis(), tick -> desk.tellWatchers());
     vertx.setPeriodic(MARKS_LOOKED_AT_MS, tick -> desk.tellMarks());
+    vertx.setPeriodic(COUNTERS_LOOKED_AT_MS, tick -> lookAtCounters());
     tickAfter(config.tickEvery().toNanos());
     return bus.listen(Addresses.ROOM_NEWS, this::hear)
         .compose(listening -> bus.listen(Addresses.TALLIES, tallies::hear))
+        .compose(listening -> bus.listen(Addresses.PRESENCE, desk::hear))
         .compose(listening -> firstLoad());
   }
 
@@ -105,6 +111,12 @@ public final class HallVerticle extends VerticleBase {
       }
     }
     desk.tellCounts();
+  }
+
+  private void lookAtCounters() {
+    if (hall != null) {
+      looks.look(hall, desk::lookedAt).onSuccess(tallies::hear);
+    }
   }
 
   private Future<Void> firstLoad() {

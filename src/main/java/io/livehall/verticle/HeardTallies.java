@@ -30,11 +30,22 @@ final class HeardTallies {
     List<HallChange> changes = new ArrayList<>(tallyById.size());
     for (RoomTally tally : tallyById.values()) {
       ListedRoom room = hall.find(tally.room());
-      if (room != null && (room.viewers() != tally.viewers() || room.likes() != tally.likes())) {
-        changes.add(new HallChange.Put(RoomJson.counted(room, tally.viewers(), tally.likes())));
+      if (room != null) {
+        ListedRoom counted = counted(room, tally);
+        if (counted != room) {
+          changes.add(new HallChange.Put(counted));
+        }
       }
     }
     tallyById.clear();
     return changes.isEmpty() ? hall : hall.next(hall.at(), changes);
+  }
+
+  /** Likes are never taken back: fewer than are shown were counted before. */
+  private static ListedRoom counted(ListedRoom room, RoomTally tally) {
+    long likes = Math.max(room.likes(), tally.likes());
+    boolean isSame =
+        room.viewers() == tally.viewers() && room.likes() == likes && room.heat() == tally.heat();
+    return isSame ? room : RoomJson.counted(room, tally.viewers(), likes, tally.heat());
   }
 }

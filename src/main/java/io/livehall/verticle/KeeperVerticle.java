@@ -35,12 +35,12 @@ public final class KeeperVerticle extends VerticleBase {
   public record Settings(RoomPolicy policy, RoomKeeper.Limits limits, boolean isSilent) {}
 
   public KeeperVerticle(
-      LiveBus bus, RoomStore store, Settings settings, Meters meters, Clock clock) {
+      LiveBus bus, RoomKeeper.Ports ports, Settings settings, Meters meters, Clock clock) {
     this.bus = bus;
     this.settings = settings;
     this.meters = meters;
     this.clock = clock;
-    this.keeper = new RoomKeeper(store, settings.policy(), settings.limits(), clock, this::tell);
+    this.keeper = new RoomKeeper(ports, settings.policy(), settings.limits(), clock, this::tell);
   }
 
   @Override

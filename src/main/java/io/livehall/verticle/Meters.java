@@ -2,8 +2,12 @@ package io.livehall.verticle;
 
 import io.livehall.domain.CloseReason;
 import io.livehall.domain.RoomEvent;
+import io.livehall.protocol.push.NewsDesk;
+import io.livehall.protocol.push.PushDoor;
 import io.livehall.protocol.push.PushFigures;
+import io.livehall.service.Attendance;
 import io.livehall.service.Counted;
+import io.livehall.service.Listing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,6 +73,20 @@ public final class Meters implements Counted, PushFigures {
     for (String result : results) {
       registry.counter("livehall." + what, "result", result);
     }
+  }
+
+  public void watch(Listing listing) {
+    watch("log.head", listing, l -> l.isLoaded() ? l.now().at().seq() + l.lag() : 0);
+    watch("log.lag", listing, Listing::lag);
+    watch("list.rooms", listing, l -> l.isLoaded() ? l.now().size() : 0);
+    watch("list.age.seconds", listing, l -> l.age().toMillis() / 1000.0);
+  }
+
+  public void watch(PushDoor door, NewsDesk desk, Attendance attendance) {
+    watch("push.connections", door, PushDoor::open);
+    watch("push.views", desk, NewsDesk::viewsShown);
+    watch("push.rooms", desk, NewsDesk::roomsShown);
+    watch("push.viewers", attendance, Attendance::size);
   }
 
   public <T> void watch(String name, T owner, ToDoubleFunction<T> figure) {

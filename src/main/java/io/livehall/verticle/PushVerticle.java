@@ -38,9 +38,10 @@ public final class PushVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var mine = new PushLoop(((ContextInternal) context).nettyEventLoop(), desk, reception);
+    var mine = new PushLoop((ContextInternal) context, desk, reception);
     loop = mine;
     vertx.setPeriodic(SWEEP_MS, tick -> mine.sweep());
+    vertx.setPeriodic(SWEEP_MS, tick -> reception.counts().attendance().renew());
     door.add(mine);
     return door.listen(vertx, config.host(), config.port());
   }
@@ -55,6 +56,7 @@ public final class PushVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     door.close();
+    reception.counts().attendance().stopping();
     mine.sendAway(config.drainFor().dividedBy(2));
     Promise<Void> gone = Promise.promise();
     long end = System.nanoTime() + config.drainFor().toNanos();

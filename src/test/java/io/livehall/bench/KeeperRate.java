@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public final class KeeperRate {
       var seqHeard = new AtomicLong();
       var keeper =
           new RoomKeeper(
-              new PostgresRooms(postgres),
+              new RoomKeeper.Ports(
+                  new PostgresRooms(postgres), rooms -> Future.succeededFuture(Map.of())),
               policy(),
               new RoomKeeper.Limits(100, 5_000),
               Clock.systemUTC(),

@@ -55,9 +55,8 @@ public final class LikedHall {
         .deployVerticle(
             new HallVerticle(
                 bus,
-                new QuietLog(rooms),
+                new HallVerticle.Sources(new QuietLog(rooms), new NothingCounted(), node.json()),
                 new Listing(),
-                node.json(),
                 node.desk(),
                 node.config().hall()))
         .await();
@@ -71,7 +70,8 @@ public final class LikedHall {
     likes += LIKES_PER_SECOND / TOLD_PER_SECOND;
     bus.tell(
         Addresses.TALLIES,
-        new Tallies(rooms.stream().map(room -> new RoomTally(room.id(), VIEWERS, likes)).toList()));
+        new Tallies(
+            rooms.stream().map(room -> new RoomTally(room.id(), VIEWERS, likes, 0)).toList()));
   }
 
   private static Room room(int number, Instant now) {

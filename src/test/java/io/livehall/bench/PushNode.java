@@ -9,6 +9,11 @@ import io.livehall.protocol.push.Limits;
 import io.livehall.protocol.push.NewsDesk;
 import io.livehall.protocol.push.PushDoor;
 import io.livehall.protocol.push.Reception;
+import io.livehall.service.Attendance;
+import io.livehall.service.Audience;
+import io.livehall.service.Likes;
+import io.livehall.service.Listing;
+import io.livehall.service.Rooms;
 import io.livehall.verticle.Meters;
 import io.livehall.verticle.PushVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,6 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +45,7 @@ final class PushNode {
     var domains = new StreamUrls.Domains("8888", null, null, "live", "http");
     this.json = new RoomJson(new StreamUrls(domains, "push-key", null, Duration.ofDays(1)));
     LiveConfig.Hall hall = config.hall();
-    var pace = new NewsDesk.Pace(hall.markEvery(), hall.countBytesPerSecond(), hall.viewsMax());
+    var pace = new NewsDesk.Pace(hall.markEvery(), hall.countBytesPerSecond(), 20, hall.viewsMax());
     this.desk = new NewsDesk(pace, json, id -> Future.failedFuture(nobody()), meters);
   }
 
@@ -57,6 +63,18 @@ final class PushNode {
 
   NewsDesk desk() {
     return desk;
+  }
+
+  /** Nobody likes or enters here. */
+  private static Reception.Counts counts() {
+    var edges = new Likes.Limits(1, 1);
+    var nobody = new NothingCounted();
+    var rooms =
+        new Rooms(
+            null, null, new Listing(), null, new Rooms.Times(Duration.ZERO, Clock.systemUTC()));
+    return new Reception.Counts(
+        new Likes(rooms, null, edges),
+        new Attendance(new Audience(rooms, null, nobody, edges), Duration.ofMinutes(1)));
   }
 
   /** Lets viewers in. The desk must be open. */
@@ -77,6 +95,7 @@ final class PushNode {
             token -> {
               throw nobody();
             },
+            counts(),
             meters);
     var door =
         new PushDoor(

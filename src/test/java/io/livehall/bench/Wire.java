@@ -103,6 +103,21 @@ final class Wire extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Gives the frame away; it goes out with the next flush. */
+  void put(ByteBuf frame) {
+    if (channel == null) {
+      frame.release();
+    } else {
+      channel.write(frame, channel.voidPromise());
+    }
+  }
+
+  void flush() {
+    if (channel != null) {
+      channel.flush();
+    }
+  }
+
   /** Reads no more, or again. */
   void reads(boolean reads) {
     if (channel != null) {

@@ -19,10 +19,16 @@ import io.livehall.domain.StreamName;
 import io.livehall.domain.StreamState;
 import io.livehall.domain.Tally;
 import io.livehall.domain.UserId;
+import io.livehall.domain.Viewer;
+import io.livehall.service.Counter;
 import io.livehall.service.NewsFlash;
 import io.livehall.service.Order;
 import io.livehall.service.Order.Target.ById;
 import io.livehall.service.Order.Target.ByStream;
+import io.livehall.service.Presence;
+import io.livehall.service.RoomTally;
+import io.livehall.service.Tallies;
+import io.livehall.service.port.CounterStore.Step;
 import io.vertx.core.buffer.Buffer;
 import java.io.File;
 import java.io.Serializable;
@@ -72,7 +78,33 @@ class RecordCodecTest {
       all.add(new NewsFlash("epoch", List.of(new RoomNews(1, event, NOW, room()))));
     }
     all.add(new NewsFlash("epoch", List.of()));
+    all.addAll(counted());
     return all.stream();
+  }
+
+  private static List<Serializable> counted() {
+    var viewer = new Viewer(ADA, "艾达", null);
+    List<Counter.Answer> answers =
+        List.of(new Counter.Answer(3, null), new Counter.Answer(0, ErrorCode.RATE_LIMITED));
+    return List.of(
+        new Counter.Likes(List.of(new Counter.Like(ID, ADA, 3))),
+        new Counter.Visits(steps().map(step -> new Counter.Visit(ID, step)).toList()),
+        new Reply.Good(new Counter.Taken(answers)),
+        new Reply.Good(new Counter.Moved(answers)),
+        new Tallies(List.of(new RoomTally(ID, 3, 5, 7))),
+        new Presence(List.of(new Presence.Moves(ID, List.of(viewer), List.of()))));
+  }
+
+  private static Stream<Step> steps() {
+    return Stream.of(
+        new Step.Enter(new Viewer(ADA, "艾达", "a.png")), new Step.Renew(ADA), new Step.Leave(ADA));
+  }
+
+  @Test
+  void everyStepOfAViewerIsAmongThem() {
+    List<Class<?>> kinds = steps().<Class<?>>map(Object::getClass).toList();
+
+    assertThat(kinds).hasSameElementsAs(leaves(Step.class).toList());
   }
 
   @Test

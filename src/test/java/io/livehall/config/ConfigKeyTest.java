@@ -30,6 +30,7 @@ class ConfigKeyTest {
           Map.entry("push.origins", "https://www.example.com,http://localhost:3000"),
           Map.entry("postgres.uri", "postgresql://u:p@db:5432/livehall"),
           Map.entry("redis.uri", "rediss://:p@cache:6380/1"),
+          Map.entry("redis.members", "10.0.0.1:6379,redis-2:6380"),
           Map.entry("cluster.busPort", "15701"),
           Map.entry("cluster.members", "10.0.0.1:5701,node-2:5702"),
           Map.entry("accounts.bootstrap", bootstrap()),

@@ -165,4 +165,48 @@ class CrossChecksTest {
     assertThat(LiveConfig.load(Optional.empty(), environment).cluster().members())
         .containsExactly("a:5701", "b:5701");
   }
+
+  @ParameterizedTest
+  @CsvSource({"sentinel", "cluster"})
+  void manyRedisesAreSomebodyElses(String mode) {
+    var environment =
+        new HashMap<>(
+            Map.of("LIVEHALL_REDIS_MODE", mode, "LIVEHALL_REDIS_MEMBERS", "a:6379,b:6380"));
+    if (mode.equals("sentinel")) {
+      environment.put("LIVEHALL_REDIS_MASTERNAME", "live");
+    }
+
+    assertThat(ConfigErrors.of(environment))
+        .startsWith("redis.uri:")
+        .contains("redis.mode " + mode, "LIVEHALL_REDIS_URI");
+    environment.put("LIVEHALL_REDIS_URI", "redis://a");
+    assertThat(LiveConfig.load(Optional.empty(), environment).redis().members())
+        .containsExactly("a:6379", "b:6380");
+  }
+
+  @Test
+  void sentinelsAreAskedForAMasterAndNobodyElseIs() {
+    var environment =
+        new HashMap<>(Map.of("LIVEHALL_REDIS_MODE", "sentinel", "LIVEHALL_REDIS_URI", "redis://a"));
+    assertThat(ConfigErrors.of(environment))
+        .startsWith("redis.masterName:")
+        .contains("LIVEHALL_REDIS_MASTERNAME");
+
+    environment.put("LIVEHALL_REDIS_MASTERNAME", "live");
+    assertThat(LiveConfig.load(Optional.empty(), environment).redis().masterName())
+        .isEqualTo("live");
+    for (String other : new String[] {"single", "cluster"}) {
+      environment.put("LIVEHALL_REDIS_MODE", other);
+      assertThat(ConfigErrors.of(environment))
+          .startsWith("redis.masterName (from LIVEHALL_REDIS_MASTERNAME)")
+          .contains("redis.mode " + other);
+    }
+  }
+
+  @Test
+  void oneRedisHasNoMembers() {
+    assertThat(ConfigErrors.of(Map.of("LIVEHALL_REDIS_MEMBERS", "a:6379")))
+        .startsWith("redis.members (from LIVEHALL_REDIS_MEMBERS)")
+        .contains("sentinel or cluster");
+  }
 }

@@ -55,6 +55,7 @@ class MaskedTreeTest {
         .forEach(account -> ((JsonObject) account).put("password", "***"));
     expected.getJsonObject("rooms").put("heartbeatEvery", "1m");
     expected.getJsonObject("http").put("idleTimeout", "1m");
+    expected.getJsonObject("counters").put("leaseFor", "1m");
     expected.getJsonObject("tencent").put("pushUrlFor", "1d");
     assertThat(shown).isEqualTo(expected);
     assertThat(config.masked()).contains("\n  \"http\" : {\n");

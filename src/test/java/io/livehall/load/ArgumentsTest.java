@@ -18,7 +18,7 @@ class ArgumentsTest {
 
     assertThat(options.viewers())
         .isEqualTo(new LoadOptions.Viewers(1000, 500, "newest", 20, 0.2, 0, false, 1));
-    assertThat(options.hosts()).isEqualTo(new LoadOptions.Hosts(20, 1, 10, false));
+    assertThat(options.hosts()).isEqualTo(new LoadOptions.Hosts(20, 1, 0, false));
     assertThat(options.passes()).isEqualTo(new LoadOptions.Passes(null, null));
     assertThat(options.server().bases()).containsExactly(URI.create("http://localhost:8080"));
     assertThat(options.run())
@@ -55,6 +55,7 @@ class ArgumentsTest {
   @Test
   void theKeyOfTheEnvironmentStandsInForTheOption() {
     assertThat(Arguments.parse(List.of(), "env").passes().tokenKey()).isEqualTo("env");
+    assertThat(Arguments.parse(List.of(), "env").hosts().likes()).isEqualTo(10);
     assertThat(Arguments.parse(List.of("--token-key", "mine"), "env").passes().tokenKey())
         .isEqualTo("mine");
     assertThat(Arguments.parse(List.of("--tokens", "file"), "env").passes())
@@ -73,6 +74,7 @@ class ArgumentsTest {
     refuses("is not an http address", "--base", "localhost:8080");
     refuses("exclude each other", "--tokens", "f", "--token-key", "k");
     refuses("--enter needs", "--enter");
+    refuses("--likes needs", "--likes", "5");
   }
 
   private static void refuses(String why, String... words) {

@@ -31,6 +31,12 @@ class FrameReaderTest {
         .isEqualTo(new Frame.Streaming("r81", 8, false, null));
     assertThat(Frame.of("{\"t\":\"liked\",\"room\":\"r81\",\"n\":3}"))
         .isEqualTo(new Frame.Liked("r81", 3));
+    assertThat(Frame.of("{\"t\":\"entered\",\"room\":\"r81\"}"))
+        .isEqualTo(new Frame.Entered("r81"));
+    assertThat(Frame.of(Sent.moved("joined", "r81", "Mei", "Ana")))
+        .isEqualTo(new Frame.Moved("r81", true, List.of("Mei", "Ana")));
+    assertThat(Frame.of(Sent.moved("left", "r81", "Mei")))
+        .isEqualTo(new Frame.Moved("r81", false, List.of("Mei")));
     assertThat(Frame.of("{\"t\":\"goaway\",\"why\":\"drain\",\"withinMs\":60000}"))
         .isEqualTo(new Frame.GoAway("drain", 60000));
     assertThat(
@@ -82,7 +88,12 @@ class FrameReaderTest {
         "{\"t\":\"snap\",\"ch\":\"c\",\"epoch\":\"e\",\"seq\":5,\"total\":1,\"rooms\":[{\"id\":\"r1\"}]}",
         "{\"t\":\"snap\",\"ch\":\"c\",\"epoch\":\"e\",\"seq\":5,\"total\":99999999999,\"rooms\":[]}",
         "{\"t\":\"count\",\"rooms\":[[\"r1\",1]]}",
-        "{\"t\":\"count\",\"rooms\":[7]}"
+        "{\"t\":\"count\",\"rooms\":[7]}",
+        "{\"t\":\"count\",\"rooms\":[[\"r1\",-1,2]]}",
+        "{\"t\":\"count\",\"rooms\":[[\"r1\",1,-2]]}",
+        "{\"t\":\"joined\",\"room\":\"r1\"}",
+        "{\"t\":\"joined\",\"room\":\"r1\",\"users\":[{\"id\":\"a\"}]}",
+        "{\"t\":\"entered\"}"
       })
   void whatTheProtocolDoesNotAllowIsMalformed(String text) {
     assertThat(Frame.of(text)).isInstanceOf(Frame.Malformed.class);

@@ -78,6 +78,36 @@ class LoadRunTest {
   }
 
   @Test
+  void isNotRightWhenARoomHasFewerLikesThanWereAnswered() {
+    JsonObject room = new JsonObject().put("room", Sent.room("r1", 1));
+    JsonObject push = new JsonObject().put("url", "rtmp://push.example/live/8888_r1");
+    server.answers("POST /v1/rooms", () -> room.copy().put("push", push));
+    server.answers("POST /dev/streams/8888_r1/up", JsonObject::new);
+    server.answers("GET /v1/rooms/r1", () -> room);
+
+    Result result =
+        run(
+            "--viewers",
+            "1",
+            "--hosts",
+            "1",
+            "--churn",
+            "0",
+            "--likes",
+            "5",
+            "--seconds",
+            "1",
+            "--token-key",
+            "k");
+
+    assertThat(result.judgement().isGood()).isTrue();
+    assertThat(result.isGood()).isFalse();
+    assertThat(Report.lines(result))
+        .contains("  rooms with the likes       0 of 1")
+        .anyMatch(line -> line.matches("    r1 has 0 likes; . sent, . answered"));
+  }
+
+  @Test
   void aStopEndsTheMeasuringAndStillTells() {
     var running =
         CompletableFuture.supplyAsync(
@@ -135,6 +165,21 @@ class LoadRunTest {
       client.welcomes();
       client.says(Sent.snap(5, Sent.room("r1", 1)));
       frames.forEach(client::says);
+      if (i == viewers - 1 && frames.isEmpty()) {
+        answerLikes(client);
+      }
+    }
+  }
+
+  /** Of the last viewer, as long as the run lasts. */
+  private static void answerLikes(MockServer.Client client) {
+    try {
+      while (true) {
+        String room = client.hears().getString("room");
+        client.says("{\"t\":\"liked\",\"room\":\"" + room + "\",\"n\":1}");
+      }
+    } catch (IllegalStateException over) {
+      // The run is over.
     }
   }
 

@@ -104,6 +104,17 @@ class RoomMirrorTest {
   }
 
   @Test
+  void whoComesAndGoesChangesNothingUntilTheRoomIsOver() {
+    hear(Sent.roomIs(5, Sent.room("r1", 4)));
+
+    assertThat(hear(Sent.moved("joined", "r1", "Mei"))).isEqualTo(Step.APPLIED);
+    assertThat(hear(Sent.moved("left", "r2", "Mei"))).isEqualTo(Step.IGNORED);
+    assertThat(mirror.room()).isEqualTo(new Shown("r1", 4, "live", "r1 v4", 0, 0));
+    hear(Sent.notice("closed", "r1", 6));
+    assertThat(hear(Sent.moved("left", "r1", "Mei"))).isEqualTo(Step.REVIVED);
+  }
+
+  @Test
   void anotherRoomIsIgnored() {
     hear(Sent.roomIs(5, Sent.room("r1", 4)));
 

@@ -88,6 +88,14 @@ final class Sent {
     return of(type).put("room", id).put("seq", seq).put("reason", "HOST_ENDED").encode();
   }
 
+  static String moved(String type, String room, String... names) {
+    var users = new JsonArray();
+    for (String name : names) {
+      users.add(new JsonObject().put("id", name).put("name", name).putNull("avatarUrl"));
+    }
+    return of(type).put("room", room).put("users", users).encode();
+  }
+
   private static JsonObject of(String type) {
     return new JsonObject().put("t", type);
   }

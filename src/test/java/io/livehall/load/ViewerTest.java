@@ -121,7 +121,7 @@ class ViewerTest {
   @Test
   void likesAsOftenAsHeMayAndNoMore() {
     stage.scene().stage().add("r1");
-    Viewer viewer = stage.come(null, false);
+    Viewer viewer = stage.come("a.b.c", false);
     MockServer.Client client = stage.server().next();
     client.welcomes();
     client.says(Sent.snap(5, Sent.room("r1", 1)));
@@ -137,8 +137,26 @@ class ViewerTest {
     client.says("{\"t\":\"error\",\"code\":\"UNAVAILABLE\",\"message\":\"no\",\"room\":\"r1\"}");
     await().until(() -> stage.scene().tally().names("refused").containsKey("UNAVAILABLE"));
     assertThat(stage.scene().tally().count(Count.LIKED)).isEqualTo(3);
+    assertThat(stage.scene().tally().time(Tally.Time.LIKED).counts().all()).isEqualTo(3);
+    assertThat(stage.scene().tally().count(Count.LIKES_REFUSED))
+        .isEqualTo(stage.scene().tally().count(Count.LIKES_SENT) - 3);
     assertThat(stage.scene().tally().count(Count.LIKES_SENT)).isBetween(20L, 25L);
     assertThat(stage.scene().tally().count(Count.LIKES_UNSENT)).isBetween(15L, 20L);
+  }
+
+  @Test
+  void whoIsNobodyInParticularLikesNothing() {
+    stage.scene().stage().add("r1");
+    Viewer viewer = stage.come(null, false);
+    MockServer.Client client = stage.server().next();
+    client.welcomes();
+    client.says(Sent.snap(5, Sent.room("r1", 1)));
+    await().untilAsserted(() -> assertThat(stage.versions(viewer)).containsExactly(1L));
+
+    stage.run(viewer::like);
+
+    await().until(() -> stage.scene().tally().count(Count.LIKES_UNSENT) == 1);
+    assertThat(stage.scene().tally().count(Count.LIKES_SENT)).isZero();
   }
 
   @Test

@@ -169,7 +169,8 @@ class PostgresWatchListTest {
     var policy =
         new RoomPolicy(liveness, (id, host) -> StreamName.ofRoom("8888", id), Duration.ofHours(24));
     return new RoomKeeper(
-        new PostgresRooms(postgres),
+        new RoomKeeper.Ports(
+            new PostgresRooms(postgres), rooms -> Future.succeededFuture(Map.of())),
         policy,
         new RoomKeeper.Limits(100, 1_000),
         Clock.fixed(now, ZoneOffset.UTC),

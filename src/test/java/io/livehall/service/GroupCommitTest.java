@@ -89,6 +89,25 @@ class GroupCommitTest {
     assertThat(more).hasSize(1).allMatch(answer -> "2 done".equals(answer.result()));
   }
 
+  @Test
+  void itemsThatAreMoreWorkFillABatchAndTheQueueSooner() {
+    var sized = new GroupCommit<Integer, String>(10, 20, item -> item, this::commit);
+    sized.add(1);
+
+    List<Future<String>> taken = IntStream.of(4, 4, 4, 9).mapToObj(sized::add).toList();
+    assertThat(sized.waiting()).isEqualTo(21);
+    Future<String> refused = sized.add(1);
+    finish(0);
+
+    assertThat(batches).containsExactly(List.of(1), List.of(4, 4, 4));
+    assertThat(sized.waiting()).isEqualTo(9);
+    finish(1);
+    finish(2);
+    assertThat(refused.failed()).isTrue();
+    assertThat(taken).allMatch(Future::succeeded);
+    assertThat(sized.waiting()).isZero();
+  }
+
   private Future<List<Future<String>>> commit(List<Integer> batch) {
     batches.add(batch);
     Promise<List<Future<String>>> promise = Promise.promise();

@@ -6,21 +6,30 @@ import static io.livehall.service.Keeping.NOW;
 import static io.livehall.service.Keeping.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.livehall.TestStores;
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.Host;
 import io.livehall.domain.LiveException;
 import io.livehall.domain.Room;
 import io.livehall.domain.RoomChange;
 import io.livehall.domain.RoomEvent;
+import io.livehall.domain.RoomId;
 import io.livehall.domain.RoomInfo;
 import io.livehall.domain.RoomState;
+import io.livehall.domain.Tally;
 import io.livehall.domain.UserId;
 import io.livehall.service.Order.Kept;
 import io.livehall.service.Order.Opened;
+import io.livehall.service.port.RoomStore;
 import io.livehall.service.port.RoomStore.Entry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a batch; what is decided of each order is in {@link VerdictsTest}. */
@@ -123,5 +132,71 @@ class RoomKeeperTest {
 
     assertThat(keeping.keeper.waiting()).isEqualTo(20);
     assertThat(codeOf(keeping.open(ADA, null))).isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  @Test
+  void closedRoomHasItsLastCountersInItsRowInTheLogAndInTheAnswer() {
+    Tally last = new Tally(0, 42, 7, 9);
+    Room room = keeping.open(ADA, null).result().room();
+    keeping.change(room.id(), new RoomChange.SaysLive(ADA));
+    keeping.seals = rooms -> Future.succeededFuture(Map.of(room.id(), last));
+
+    Kept kept = keeping.change(room.id(), new RoomChange.Ends(ADA)).result();
+
+    assertThat(kept.room().tally()).isEqualTo(last);
+    assertThat(store.rooms.get(room.id()).tally()).isEqualTo(last);
+    assertThat(store.log.get(1).room().tally()).isEqualTo(last);
+    assertThat(keeping.news.get(1).get(0).room().tally()).isEqualTo(last);
+    assertThat(lastWrites().unsettled()).isEmpty();
+  }
+
+  @Test
+  void onlyRoomsThatCloseAreSealed() {
+    List<Set<RoomId>> sealed = new ArrayList<>();
+    keeping.seals =
+        rooms -> {
+          sealed.add(rooms);
+          return Future.succeededFuture(Map.of());
+        };
+    Room first = keeping.open(ADA, null).result().room();
+    keeping.open(BOB, null);
+    keeping.change(first.id(), new RoomChange.SaysLive(ADA));
+    assertThat(sealed).isEmpty();
+
+    Room second = keeping.open(ADA, null).result().room();
+    keeping.change(second.id(), new RoomChange.Ends(ADA));
+    keeping.change(second.id(), new RoomChange.Ends(ADA));
+
+    assertThat(sealed).containsExactly(Set.of(first.id()), Set.of(second.id()));
+  }
+
+  @Test
+  void roomClosesWithWhatWasKeptWhenItsLastCountersCantBeHad() {
+    Tally kept = new Tally(3, 42, 7, 9);
+    for (var seals : failing()) {
+      Room room = keeping.open(ADA, null).result().room();
+      store.rooms.put(room.id(), room.counted(kept));
+      keeping.seals = seals;
+
+      Future<Kept> ended = keeping.change(room.id(), new RoomChange.Ends(ADA));
+
+      Room closed = TestStores.await(ended).room();
+      assertThat(closed.state()).isEqualTo(RoomState.CLOSED);
+      assertThat(closed.tally()).isEqualTo(new Tally(0, 42, 7, 9));
+      assertThat(lastWrites().unsettled()).containsExactly(room.id());
+    }
+  }
+
+  private static List<Function<Set<RoomId>, Future<Map<RoomId, Tally>>>> failing() {
+    return List.of(
+        rooms -> Future.failedFuture(new LiveException(ErrorCode.UNAVAILABLE, "away")),
+        rooms -> Promise.<Map<RoomId, Tally>>promise().future(),
+        rooms -> {
+          throw new IllegalStateException("a bug");
+        });
+  }
+
+  private RoomStore.Writes lastWrites() {
+    return store.transactions.get(store.transactions.size() - 1);
   }
 }

@@ -50,7 +50,7 @@ final class StubRoomStore implements RoomStore {
   }
 
   @Override
-  public Future<Committed> transact(Wanted wanted, Function<Found, Writes> decide) {
+  public Future<Committed> transact(Wanted wanted, Function<Found, Future<Writes>> decide) {
     Promise<Committed> promise = Promise.promise();
     Runnable transaction = () -> transact(wanted, decide, promise);
     if (held == null) {
@@ -66,12 +66,19 @@ final class StubRoomStore implements RoomStore {
     return Future.succeededFuture(Optional.ofNullable(rooms.get(id)));
   }
 
-  private void transact(Wanted wanted, Function<Found, Writes> decide, Promise<Committed> promise) {
+  private void transact(
+      Wanted wanted, Function<Found, Future<Writes>> decide, Promise<Committed> promise) {
     if (!troubles.isEmpty()) {
       promise.fail(troubles.poll());
       return;
     }
-    Writes writes = decide.apply(found(wanted));
+    decide
+        .apply(found(wanted))
+        .onSuccess(writes -> write(writes, promise))
+        .onFailure(promise::fail);
+  }
+
+  private void write(Writes writes, Promise<Committed> promise) {
     transactions.add(writes);
     if (writes.rooms().stream().anyMatch(room -> room.info().title().equals(poisonedTitle))) {
       promise.fail(new IllegalStateException("can't be written"));

@@ -11,11 +11,15 @@ import io.livehall.protocol.Tokens;
 import io.livehall.protocol.rest.RestApi;
 import io.livehall.protocol.rest.RestSettings;
 import io.livehall.service.Accounts;
+import io.livehall.service.Audience;
+import io.livehall.service.Counter;
 import io.livehall.service.Health;
 import io.livehall.service.Keeper;
+import io.livehall.service.Likes;
 import io.livehall.service.Listing;
 import io.livehall.service.Rooms;
 import io.livehall.service.port.AccountStore;
+import io.livehall.service.port.CounterStore;
 import io.livehall.service.port.Passwords;
 import io.livehall.service.port.RoomStore;
 import io.vertx.core.Future;
@@ -135,9 +139,13 @@ class ApiVerticleTest {
             true,
             new RestSettings.ForApps(null, 8082, Duration.ofSeconds(60), 20));
     var own = new Tokens.Own("0123456789abcdef0123456789abcdef", Duration.ofHours(1));
+    var edges = new Likes.Limits(1, 1);
+    var likes = new Likes(rooms, unused(Counter.class), edges);
+    var audience = new Audience(rooms, unused(Counter.class), unused(CounterStore.class), edges);
     var rest =
         new RestApi(
-            new RestApi.Services(rooms, accounts, listing, health, (what, result) -> {}, null),
+            new RestApi.Services(
+                rooms, likes, audience, accounts, listing, health, (what, result) -> {}, null),
             new Tokens(own, null, Clock.systemUTC()),
             new RoomJson(urls),
             settings);

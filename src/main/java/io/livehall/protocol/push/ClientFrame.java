@@ -20,8 +20,17 @@ sealed interface ClientFrame {
 
   record Resync(String channel) implements ClientFrame {}
 
-  /** To become a viewer, to stop being one, to like: nobody counts these yet. */
-  record Counted(RoomId room) implements ClientFrame {}
+  /**
+   * To become a viewer.
+   *
+   * @param name how the others see him; null for his id
+   */
+  record Enter(RoomId room, @Nullable String name, @Nullable String avatarUrl)
+      implements ClientFrame {}
+
+  record Leave(RoomId room) implements ClientFrame {}
+
+  record Like(RoomId room, int count) implements ClientFrame {}
 
   record Ping() implements ClientFrame {}
 }

@@ -44,7 +44,7 @@ final class Delivery {
       if (!socket.isClosing() && session.holds(seat)) {
         isWaited = true;
         if (telling.kind() == Telling.Kind.CLOSED) {
-          session.drop(seat);
+          session.over(seat.row);
         } else {
           seat.row.seat(seat);
           session.answered(seat);
@@ -58,19 +58,22 @@ final class Delivery {
 
   void refuse(Seat seat, Refusal refusal) {
     seat.row.answered();
-    session.drop(seat);
-    socket.say(Frames.error(refusal), "error");
+    seat.isAsking = false;
+    if (session.holds(seat)) {
+      session.drop(seat);
+      socket.say(Frames.error(refusal), "error");
+    }
   }
 
-  /** What the seat was for is over. */
-  void end(Seat seat) {
-    session.drop(seat);
+  /** What the row was for is over, and the client knows. */
+  void end(Row row) {
+    session.over(row);
   }
 
   void tellWatched(Map<Row, ListedRoom> moved) {
-    List<ListedRoom> mine = session.watched(moved);
+    List<ListedRoom> mine = session.watched().among(moved);
     if (!socket.isRead()) {
-      session.fallBehind(moved.keySet());
+      session.watched().fallBehind(moved.keySet());
     } else if (!mine.isEmpty()) {
       socket.say(Frames.count(mine), "count");
     }

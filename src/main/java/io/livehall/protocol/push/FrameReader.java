@@ -9,6 +9,7 @@ import io.livehall.hall.View;
 import io.livehall.protocol.Faults;
 import io.livehall.protocol.Input;
 import io.livehall.protocol.TextRule;
+import io.livehall.service.Likes;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a client says, strictly: what is wrong is named, and what nobody knows is refused. */
 final class FrameReader {
   private static final int LIMIT = 20;
-  private static final int LIKES_MAX = 20;
   private static final TextRule WORD = new TextRule(1, 64, null, "", false);
   private static final TextRule CHANNEL = new TextRule(1, 128, null, "", false);
   private static final TextRule TOKEN = new TextRule(1, Limits.FRAME_BYTES, null, "", false);
@@ -32,7 +32,11 @@ final class FrameReader {
 
   /** Fails INVALID; without naming a field, if it is no frame at all. */
   static ClientFrame read(Buffer text) {
-    Input input = Input.of(text);
+    ClientFrame like = PlainLike.read(text.getBytes());
+    return like == null ? read(Input.of(text)) : like;
+  }
+
+  private static ClientFrame read(Input input) {
     String type = orEmpty(input.text("t", WORD));
     ClientFrame frame =
         switch (type) {
@@ -41,11 +45,9 @@ final class FrameReader {
           case "unsub" -> new ClientFrame.Unsub(orEmpty(input.requiredText("ch", CHANNEL)));
           case "resync" -> new ClientFrame.Resync(orEmpty(input.requiredText("ch", CHANNEL)));
           case "watch" -> watch(input);
-          case "enter", "leave" -> room(input, ClientFrame.Counted::new);
-          case "like" -> {
-            input.whole("n", 1, LIKES_MAX);
-            yield room(input, ClientFrame.Counted::new);
-          }
+          case "enter" -> enter(input);
+          case "leave" -> room(input, ClientFrame.Leave::new);
+          case "like" -> like(input);
           case "ping" -> new ClientFrame.Ping();
           default ->
               throw new LiveException(
@@ -93,6 +95,17 @@ final class FrameReader {
       throw LiveException.invalid("rooms", "is required");
     }
     return new ClientFrame.Watch(rooms.stream().map(RoomId::new).toList());
+  }
+
+  private static ClientFrame enter(Input input) {
+    String name = input.text("name", TextRule.NAME);
+    String avatarUrl = input.text("avatarUrl", TextRule.HTTP_URL);
+    return room(input, room -> new ClientFrame.Enter(room, name, avatarUrl));
+  }
+
+  private static ClientFrame like(Input input) {
+    Long count = input.whole("n", 1, Likes.COUNT_MAX);
+    return room(input, room -> new ClientFrame.Like(room, count == null ? 1 : count.intValue()));
   }
 
   private static ClientFrame room(Input input, Function<RoomId, ClientFrame> frame) {

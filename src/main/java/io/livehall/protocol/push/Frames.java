@@ -7,10 +7,12 @@ import io.livehall.domain.Position;
 import io.livehall.domain.Room;
 import io.livehall.domain.RoomId;
 import io.livehall.domain.RoomNews;
+import io.livehall.domain.Viewer;
 import io.livehall.hall.Delta;
 import io.livehall.hall.ListedRoom;
 import io.livehall.hall.Page;
 import io.livehall.protocol.ErrorTable;
+import io.livehall.protocol.JsonText;
 import io.livehall.protocol.RoomJson;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
@@ -37,6 +39,7 @@ final class Frames {
                 new JsonObject()
                     .put("subs", Limits.SUBS)
                     .put("watch", Limits.WATCH)
+                    .put("enter", Limits.ENTER)
                     .put("messagesPerMinute", limits.messagesPerMinute()));
     return json(json);
   }
@@ -113,6 +116,34 @@ final class Frames {
     return text.ascii("}").frame();
   }
 
+  static ByteBuf entered(RoomId room) {
+    var text = new FrameText(AROUND).ascii("{\"t\":\"entered\",\"room\":\"");
+    return text.ascii(room.value()).ascii("\"}").frame();
+  }
+
+  /** One of many answers, written behind the others. */
+  static void liked(ByteBuf answers, RoomId room, int count) {
+    FrameText.behind(answers)
+        .ascii("{\"t\":\"liked\",\"room\":\"")
+        .ascii(room.value())
+        .ascii("\",\"n\":")
+        .number(count)
+        .ascii("}")
+        .endShort();
+  }
+
+  /** Who came, or who left. */
+  static ByteBuf moved(String what, RoomId room, List<Viewer> users) {
+    var text = new FrameText(AROUND + AROUND * users.size()).ascii("{\"t\":\"").ascii(what);
+    text.ascii("\",\"room\":\"").ascii(room.value()).ascii("\",\"users\":[");
+    String comma = "";
+    for (Viewer user : users) {
+      text.ascii(comma).json(user(user));
+      comma = ",";
+    }
+    return text.ascii("]}").frame();
+  }
+
   static ByteBuf error(Refusal refusal) {
     var json =
         new JsonObject()
@@ -145,6 +176,16 @@ final class Frames {
     var text = new FrameText(AROUND).ascii("{\"t\":\"").ascii(what).ascii("\",\"room\":\"");
     text.ascii(news.room().id().value()).ascii("\",\"seq\":").number(news.seq());
     return text.ascii(",\"version\":").number(news.room().version()).ascii("}").frame();
+  }
+
+  /** Who gave no name is shown by his id. */
+  private static byte[] user(Viewer user) {
+    String name = user.name();
+    return new JsonText()
+        .put("id", user.id().value())
+        .put("name", name == null ? user.id().value() : name)
+        .put("avatarUrl", user.avatarUrl())
+        .bytes();
   }
 
   private static FrameText begin(String type, String channel, int size) {

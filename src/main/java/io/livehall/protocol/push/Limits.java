@@ -20,6 +20,7 @@ public record Limits(
     Duration slowFor) {
   static final int SUBS = 8;
   static final int WATCH = 100;
+  static final int ENTER = 8;
   static final int FRAME_BYTES = 4096;
 
   /**

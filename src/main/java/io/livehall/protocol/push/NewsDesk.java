@@ -9,10 +9,13 @@ import io.livehall.hall.ListedRoom;
 import io.livehall.hall.Tail;
 import io.livehall.hall.View;
 import io.livehall.protocol.RoomJson;
+import io.livehall.service.Presence;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,13 @@ public final class NewsDesk {
   private volatile Hall hall = Hall.empty(new Position("", 0));
   private @Nullable Instant committedAt;
 
-  /** How often, how much, for how many. */
-  public record Pace(Duration markEvery, int countBytesPerSecond, int viewsMax) {}
+  /**
+   * How often, how much, for how many.
+   *
+   * @param namesPerSecond how many of those who come to a room and leave it are named there
+   */
+  public record Pace(
+      Duration markEvery, int countBytesPerSecond, int namesPerSecond, int viewsMax) {}
 
   /** Where what is told comes from; the finder asks the store. */
   record Sources(Tail tail, RoomJson json, Function<RoomId, Future<Room>> finder) {}
@@ -111,6 +119,19 @@ public final class NewsDesk {
     views.marks(hall, now);
     rooms.marks(now);
     outbox.send();
+  }
+
+  /** Only for the hall: who came and left. */
+  public void hear(Presence presence) {
+    presence.rooms().forEach(rooms::hear);
+    outbox.send();
+  }
+
+  /** Only for the hall: the rooms that somebody looks at. */
+  public Set<RoomId> lookedAt() {
+    Set<RoomId> ids = new HashSet<>(rooms.ids());
+    views.addIds(ids);
+    return ids;
   }
 
   public int viewsShown() {

@@ -1,11 +1,14 @@
 package io.livehall.protocol.push;
 
+import io.livehall.domain.LiveException;
 import io.livehall.domain.Position;
 import io.livehall.domain.RoomId;
 import io.livehall.hall.ListedRoom;
 import io.livehall.hall.View;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,7 @@ public final class PushLoop {
   /** So long a node that stops waits for the close of who was closed. */
   private static final long ANSWERED_WITHIN = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final EventLoop eventLoop;
+  private final ContextInternal context;
   private final NewsDesk desk;
   private final Reception reception;
   private final Map<Object, Row> rowByWhat = new HashMap<>();
@@ -34,14 +39,14 @@ public final class PushLoop {
   private final Set<PushSocket> watching = new HashSet<>();
   private final AtomicInteger undelivered = new AtomicInteger();
 
-  public PushLoop(EventLoop eventLoop, NewsDesk desk, Reception reception) {
-    this.eventLoop = eventLoop;
+  public PushLoop(ContextInternal context, NewsDesk desk, Reception reception) {
+    this.context = context;
     this.desk = desk;
     this.reception = reception;
   }
 
   EventLoop eventLoop() {
-    return eventLoop;
+    return context.nettyEventLoop();
   }
 
   Reception reception() {
@@ -73,9 +78,9 @@ public final class PushLoop {
     watching.remove(socket);
   }
 
-  Seat seat(PushSocket socket, Object what, boolean isWatch) {
+  Seat seat(PushSocket socket, Object what, Seat.Kind kind) {
     Row row = rowByWhat.computeIfAbsent(what, absent -> new Row(absent, this));
-    return new Seat(socket, row, isWatch);
+    return new Seat(socket, row, kind);
   }
 
   void join(Seat seat, @Nullable Position since) {
@@ -98,39 +103,58 @@ public final class PushLoop {
     dropIfEmpty(seat.row);
   }
 
+  /**
+   * Asks a service. It is asked as the verticle asks, so that it answers on this loop; an answer
+   * from elsewhere comes here all the same.
+   */
+  <T> void ask(
+      Supplier<Future<T>> question, Consumer<T> answered, Consumer<LiveException> refused) {
+    context.dispatch(
+        question,
+        asked ->
+            asked
+                .get()
+                .onComplete(
+                    answer -> onLoop(() -> answered.accept(answer)),
+                    trouble -> onLoop(() -> refused.accept(Refusal.known(trouble)))));
+  }
+
   // --- the desk's words; from the hall's thread
 
   void deliver(List<Outbox.Post> posts) {
     undelivered.incrementAndGet();
-    eventLoop.execute(
-        () -> {
-          try {
-            posts.forEach(post -> tell(post.row(), post.telling()));
-          } finally {
-            undelivered.decrementAndGet();
-          }
-        });
+    eventLoop()
+        .execute(
+            () -> {
+              try {
+                posts.forEach(post -> tell(post.row(), post.telling()));
+              } finally {
+                undelivered.decrementAndGet();
+              }
+            });
   }
 
   void answer(List<Seat> seats, Telling telling) {
-    eventLoop.execute(
-        () -> {
-          seats.get(0).socket.delivery().answer(seats, telling);
-          telling.frame().release();
-          seats.forEach(seat -> dropIfEmpty(seat.row));
-        });
+    eventLoop()
+        .execute(
+            () -> {
+              seats.get(0).socket.delivery().answer(seats, telling);
+              telling.frame().release();
+              seats.forEach(seat -> dropIfEmpty(seat.row));
+            });
   }
 
   void refuse(Seat seat, Refusal refusal) {
-    eventLoop.execute(
-        () -> {
-          seat.socket.delivery().refuse(seat, refusal);
-          dropIfEmpty(seat.row);
-        });
+    eventLoop()
+        .execute(
+            () -> {
+              seat.socket.delivery().refuse(seat, refusal);
+              dropIfEmpty(seat.row);
+            });
   }
 
   void tellWatchers(Map<Row, ListedRoom> moved) {
-    eventLoop.execute(() -> watching.forEach(socket -> socket.delivery().tellWatched(moved)));
+    eventLoop().execute(() -> watching.forEach(socket -> socket.delivery().tellWatched(moved)));
   }
 
   // --- the verticle's
@@ -172,12 +196,20 @@ public final class PushLoop {
   private void tell(Row row, Telling telling) {
     int written = row.tell(telling);
     if (telling.kind() == Telling.Kind.CLOSED) {
-      row.seats().forEach(seat -> seat.socket.delivery().end(seat));
+      row.seats().forEach(seat -> seat.socket.delivery().end(row));
     }
     telling.frame().release();
     reception.figures().count("push.frames", telling.kind().text(), written);
     if (telling.committedAt() != null && written > 0) {
       reception.figures().pushed(Duration.between(telling.committedAt(), Instant.now()));
+    }
+  }
+
+  private void onLoop(Runnable work) {
+    if (eventLoop().inEventLoop()) {
+      work.run();
+    } else {
+      eventLoop().execute(work);
     }
   }
 

@@ -111,14 +111,15 @@ final class PushSocket extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** However it ended. */
+  /** However it ended; what he said last may still be on its way here, and is not heard. */
   void ended() {
+    if (!isClosing()) {
+      stop(System.nanoTime());
+      loop.reception().figures().count("push.closed", "client");
+    }
     loop.depart(this);
     session.end();
     incoming.end();
-    if (!isClosing()) {
-      loop.reception().figures().count("push.closed", "client");
-    }
   }
 
   private void receive(WebSocketFrame frame, long now) {

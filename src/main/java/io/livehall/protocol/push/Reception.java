@@ -1,6 +1,8 @@
 package io.livehall.protocol.push;
 
 import io.livehall.protocol.Caller;
+import io.livehall.service.Attendance;
+import io.livehall.service.Likes;
 import java.util.function.Function;
 
 /**
@@ -9,4 +11,12 @@ import java.util.function.Function;
  * @param verify who a token speaks for; fails TOKEN_INVALID or TOKEN_EXPIRED
  */
 public record Reception(
-    String node, Limits limits, Function<String, Caller> verify, PushFigures figures) {}
+    String node,
+    Limits limits,
+    Function<String, Caller> verify,
+    Counts counts,
+    PushFigures figures) {
+
+  /** Where likes go, and who is in a room through the sockets of this node. */
+  public record Counts(Likes likes, Attendance attendance) {}
+}

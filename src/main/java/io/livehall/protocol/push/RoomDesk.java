@@ -11,6 +11,7 @@ import io.livehall.hall.Hall;
 import io.livehall.hall.ListedRoom;
 import io.livehall.hall.Tail;
 import io.livehall.protocol.RoomJson;
+import io.livehall.service.Presence;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +47,18 @@ final class RoomDesk {
 
   int size() {
     return shownById.size();
+  }
+
+  Set<RoomId> ids() {
+    return shownById.keySet();
+  }
+
+  /** Told to who is in the room's channel; who reads slowly misses it, and reads the counters. */
+  void hear(Presence.Moves moves) {
+    ShownRoom shown = shownById.get(moves.room());
+    if (shown != null) {
+      shown.moves(moves, System.nanoTime()).forEach(names -> outbox.post(shown.rows, names));
+    }
   }
 
   /** The seats are of one socket: of what is on air he is told with one frame. */
@@ -202,12 +215,14 @@ final class RoomDesk {
 
   private void seat(Seat seat, ListedRoom room) {
     show(room).add(seat.row);
-    String channel = channel(room.id());
+    long seq = now.get().at().seq();
     Telling answer =
-        seat.isWatch
-            ? Telling.of(Telling.Kind.COUNT, Frames.count(List.of(room)))
-            : Telling.of(
-                Telling.Kind.ROOM, Frames.room(channel, now.get().at().seq(), room.json()));
+        switch (seat.kind) {
+          case WATCH -> Telling.of(Telling.Kind.COUNT, Frames.count(List.of(room)));
+          case VIEWER -> Telling.of(Telling.Kind.ENTERED, Frames.entered(room.id()));
+          case CHANNEL ->
+              Telling.of(Telling.Kind.ROOM, Frames.room(channel(room.id()), seq, room.json()));
+        };
     seat.row.loop().answer(List.of(seat), answer);
   }
 
@@ -217,8 +232,7 @@ final class RoomDesk {
   }
 
   private ShownRoom show(ListedRoom room) {
-    return shownById.computeIfAbsent(
-        room.id(), id -> new ShownRoom(room, pace.countBytesPerSecond(), System.nanoTime()));
+    return shownById.computeIfAbsent(room.id(), id -> new ShownRoom(room, pace, System.nanoTime()));
   }
 
   private void post(Function<ShownRoom, @Nullable Telling> telling) {

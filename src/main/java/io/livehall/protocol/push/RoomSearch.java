@@ -36,12 +36,6 @@ final class RoomSearch {
       soughtById.put(id, sought);
       sought.onComplete(over -> soughtById.remove(id));
     }
-    sought.onComplete(found::accept, trouble -> failed.accept(known(trouble)));
-  }
-
-  private static LiveException known(Throwable trouble) {
-    return trouble instanceof LiveException live
-        ? live
-        : new LiveException(ErrorCode.INTERNAL, "Something went wrong here.");
+    sought.onComplete(found::accept, trouble -> failed.accept(Refusal.known(trouble)));
   }
 }

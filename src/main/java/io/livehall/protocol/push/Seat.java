@@ -5,9 +5,7 @@ final class Seat {
   final PushSocket socket;
   private final StraightLine line;
   final Row row;
-
-  /** Who only watches a room hears its counters and its end. */
-  final boolean isWatch;
+  final Kind kind;
 
   /** Where in the row; -1 before the desk has answered, and after the seat was given up. */
   int index = -1;
@@ -21,11 +19,21 @@ final class Seat {
   /** Frames were left out, since the client did not read; it needs the whole picture next. */
   boolean isBehind;
 
-  Seat(PushSocket socket, Row row, boolean isWatch) {
+  /** What its client wants to hear. */
+  enum Kind {
+    /** All of a view, or of a room. */
+    CHANNEL,
+    /** The counters of a room that he shows elsewhere, and its end. */
+    WATCH,
+    /** The end of a room in which he is a viewer. */
+    VIEWER
+  }
+
+  Seat(PushSocket socket, Row row, Kind kind) {
     this.socket = socket;
     this.line = socket.line();
     this.row = row;
-    this.isWatch = isWatch;
+    this.kind = kind;
   }
 
   /** Whether the next frame can go straight to the kernel. */
@@ -33,10 +41,18 @@ final class Seat {
     return !isBehind && line.isOpen();
   }
 
-  /** Whether it was written; who was lost while the others were told hears nothing. */
+  /**
+   * Whether it was written; who was lost while the others were told hears nothing, nor does who has
+   * heard of the end from another seat.
+   */
   boolean tell(Telling telling, boolean wasOpen) {
-    return index >= 0
-        && telling.isFor(this)
-        && ((wasOpen && line.send(telling.frame())) || socket.delivery().tell(this, telling));
+    boolean isTold =
+        index >= 0
+            && telling.isFor(this)
+            && ((wasOpen && line.send(telling.frame())) || socket.delivery().tell(this, telling));
+    if (isTold && telling.kind() == Telling.Kind.CLOSED) {
+      socket.delivery().end(row);
+    }
+    return isTold;
   }
 }

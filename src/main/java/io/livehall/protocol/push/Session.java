@@ -4,16 +4,14 @@ import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
 import io.livehall.domain.Position;
 import io.livehall.domain.RoomId;
-import io.livehall.hall.ListedRoom;
 import io.livehall.hall.View;
 import io.livehall.protocol.Caller;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one client has said: who he is, and what he looks at. */
@@ -21,13 +19,15 @@ final class Session {
   private final PushSocket socket;
   private final PushLoop loop;
   private final List<Seat> seats = new ArrayList<>(1);
-  private List<Seat> watched = List.of();
+  private final Watched watched;
   private @Nullable Caller caller;
+  private @Nullable Guest guest;
   private boolean isOpen;
 
   Session(PushSocket socket, PushLoop loop) {
     this.socket = socket;
     this.loop = loop;
+    this.watched = new Watched(socket, loop);
   }
 
   /** Whether he has said hello. */
@@ -53,7 +53,11 @@ final class Session {
   }
 
   boolean holds(Seat seat) {
-    return seat.isWatch ? watched.contains(seat) : seats.contains(seat);
+    return switch (seat.kind) {
+      case CHANNEL -> seats.contains(seat);
+      case WATCH -> watched.seats().contains(seat);
+      case VIEWER -> guest != null && guest.holds(seat);
+    };
   }
 
   /** The desk has answered; who asked again is answered by all there is. */
@@ -66,12 +70,25 @@ final class Session {
 
   /** The seat is given up, from here or from there. */
   void drop(Seat seat) {
-    if (seat.isWatch) {
-      watched = watched.stream().filter(other -> other != seat).toList();
-    } else {
+    if (seat.kind == Seat.Kind.CHANNEL) {
       seats.remove(seat);
+    } else if (seat.kind == Seat.Kind.WATCH) {
+      watched.drop(seat);
+    } else if (guest != null) {
+      guest.leave((RoomId) seat.row.what());
     }
     loop.leave(seat);
+  }
+
+  /** What he looked at is over, in whichever ways he did. */
+  void over(Row row) {
+    if (guest != null && row.what() instanceof RoomId room) {
+      guest.over(room);
+    }
+    Stream.concat(seats.stream(), watched.seats().stream())
+        .filter(seat -> seat.row == row)
+        .toList()
+        .forEach(this::drop);
   }
 
   /** The client reads again, and has missed something. */
@@ -81,34 +98,21 @@ final class Session {
         loop.join(seat, null);
       }
     }
-    List<Seat> behind = watched.stream().filter(seat -> seat.isBehind && !seat.isAsking).toList();
-    if (!behind.isEmpty()) {
-      loop.watch(socket, behind);
-    }
+    watched.catchUp();
   }
 
-  List<ListedRoom> watched(Map<Row, ListedRoom> moved) {
-    List<ListedRoom> mine = new ArrayList<>();
-    for (Seat seat : watched) {
-      ListedRoom room = moved.get(seat.row);
-      if (room != null) {
-        mine.add(room);
-      }
-    }
-    return mine;
-  }
-
-  /** Their counters were not told, and will not be again until they move. */
-  void fallBehind(Set<Row> rows) {
-    watched.stream().filter(seat -> rows.contains(seat.row)).forEach(seat -> seat.isBehind = true);
+  Watched watched() {
+    return watched;
   }
 
   void end() {
-    List<Seat> all = new ArrayList<>(seats);
-    all.addAll(watched);
+    List<Seat> all = List.copyOf(seats);
     seats.clear();
-    watched = List.of();
     all.forEach(loop::leave);
+    watched.end();
+    if (guest != null) {
+      guest.end();
+    }
   }
 
   private void act(ClientFrame frame) {
@@ -128,15 +132,33 @@ final class Session {
     } else if (frame instanceof ClientFrame.Resync resync) {
       resync(resync.channel());
     } else if (frame instanceof ClientFrame.Watch watch) {
-      watch(watch.rooms());
-    } else if (frame instanceof ClientFrame.Counted counted) {
-      refuse(Refusal.notCounted(counted.room()));
+      watched.watch(watch.rooms());
+    } else if (frame instanceof ClientFrame.Like like) {
+      asGuest(like.room(), guest -> guest.like(like.room(), like.count()));
+    } else if (frame instanceof ClientFrame.Enter enter) {
+      asGuest(enter.room(), guest -> guest.enter(enter));
+    } else if (frame instanceof ClientFrame.Leave leave) {
+      asGuest(leave.room(), guest -> guest.leave(leave.room()));
     } else if (frame instanceof ClientFrame.Ping) {
       socket.say(Frames.pong(), "pong");
     }
   }
 
-  /** The first hello lets him in; a later one renews his token. */
+  /** What only somebody can do: he is made a guest with the first of it. */
+  private void asGuest(RoomId room, Consumer<Guest> deed) {
+    Guest known = guest;
+    if (caller == null) {
+      refuse(Refusal.nobody(room));
+      return;
+    }
+    if (known == null) {
+      known = new Guest(socket, loop, caller.user());
+      guest = known;
+    }
+    deed.accept(known);
+  }
+
+  /** The first hello lets him in; a later one renews his token, or is somebody else's. */
   private void greet(ClientFrame.Hello hello) {
     Reception reception = loop.reception();
     try {
@@ -149,6 +171,10 @@ final class Session {
       return;
     }
     isOpen = true;
+    if (guest != null && (caller == null || !guest.is(caller.user()))) {
+      guest.end();
+      guest = null;
+    }
     socket.say(Frames.welcome(reception.node(), loop.epoch(), reception.limits()), "welcome");
   }
 
@@ -160,7 +186,7 @@ final class Session {
         refuse(Refusal.ofChannel(ErrorCode.RATE_LIMITED, message, channel(what)));
         return;
       }
-      seat = loop.seat(socket, what, false);
+      seat = loop.seat(socket, what, Seat.Kind.CHANNEL);
       seats.add(seat);
     }
     ask(seat, since);
@@ -181,23 +207,6 @@ final class Session {
     } else {
       loop.join(seat, since);
     }
-  }
-
-  /** Replaces the last watch; of the rooms that stay nothing is told anew but their counters. */
-  private void watch(List<RoomId> rooms) {
-    Set<Object> wanted = new HashSet<>(rooms);
-    List<Seat> kept = new ArrayList<>();
-    for (Seat seat : watched) {
-      if (wanted.remove(seat.row.what())) {
-        kept.add(seat);
-      } else {
-        loop.leave(seat);
-      }
-    }
-    List<Seat> added = wanted.stream().map(room -> loop.seat(socket, room, true)).toList();
-    kept.addAll(added);
-    watched = List.copyOf(kept);
-    loop.watch(socket, watched.stream().filter(seat -> !seat.isAsking).toList());
   }
 
   private void refuse(Refusal refusal) {

@@ -1,9 +1,11 @@
 package io.livehall.protocol.push;
 
 import io.livehall.domain.Position;
+import io.livehall.domain.Viewer;
 import io.livehall.hall.Hall;
 import io.livehall.hall.HallHash;
 import io.livehall.hall.ListedRoom;
+import io.livehall.service.Presence;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** A room that somebody on this node looks at, and what was told of it. */
 final class ShownRoom {
   final List<Row> rows = new ArrayList<>(2);
-  private final CountBudget budget;
+  private final Budget budget;
+  private final Budget names;
   private ListedRoom told;
   private ListedRoom toldToWatchers;
   private long markedAt;
 
-  ShownRoom(ListedRoom room, int countBytesPerSecond, long nanos) {
+  ShownRoom(ListedRoom room, NewsDesk.Pace pace, long nanos) {
     this.told = room;
     this.toldToWatchers = room;
-    this.budget = new CountBudget(countBytesPerSecond, nanos);
+    this.budget = new Budget(pace.countBytesPerSecond(), nanos);
+    this.names = new Budget(pace.namesPerSecond(), nanos);
     this.markedAt = nanos;
   }
 
@@ -48,6 +52,20 @@ final class ShownRoom {
     Telling counts = Telling.of(Telling.Kind.COUNT, Frames.count(List.of(now)));
     budget.spend(counts.frame().readableBytes());
     return counts;
+  }
+
+  /** Who left and who came, as many as may be named now; the counters tell of all. */
+  List<Telling> moves(Presence.Moves moves, long nanos) {
+    List<Telling> tellings = new ArrayList<>(2);
+    List<Viewer> left = moves.left().subList(0, names.take(moves.left().size(), nanos));
+    if (!left.isEmpty()) {
+      tellings.add(Telling.of(Telling.Kind.LEFT, Frames.moved("left", told.id(), left)));
+    }
+    List<Viewer> joined = moves.joined().subList(0, names.take(moves.joined().size(), nanos));
+    if (!joined.isEmpty()) {
+      tellings.add(Telling.of(Telling.Kind.JOINED, Frames.moved("joined", told.id(), joined)));
+    }
+    return tellings;
   }
 
   /** The counters, if they differ from what the watchers were told; null if not. */

@@ -1,6 +1,7 @@
 package io.livehall.protocol.push;
 
 import io.livehall.domain.Position;
+import io.livehall.domain.RoomId;
 import io.livehall.hall.Delta;
 import io.livehall.hall.Hall;
 import io.livehall.hall.ListedRoom;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ final class ShownView {
   final List<Row> rows = new ArrayList<>(2);
   private final View view;
   private final String channel;
-  private final CountBudget budget;
+  private final Budget budget;
   private final Map<Long, ByteBuf> resumes = new HashMap<>();
 
   /** The hall that was looked at last. By heat the order moves also while the log does not. */
@@ -45,13 +47,17 @@ final class ShownView {
     this.channel = view.channel();
     this.seen = hall;
     this.told = view.of(hall);
-    this.budget = new CountBudget(countBytesPerSecond, nanos);
+    this.budget = new Budget(countBytesPerSecond, nanos);
     this.markedAt = nanos;
     this.advancedAt = nanos;
   }
 
   Position at() {
     return told.at();
+  }
+
+  void addIds(Set<RoomId> ids) {
+    told.rooms().forEach(room -> ids.add(room.id()));
   }
 
   boolean isBusy() {

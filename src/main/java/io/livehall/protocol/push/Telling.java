@@ -18,6 +18,10 @@ record Telling(Kind kind, ByteBuf frame, @Nullable Instant committedAt) {
     COUNT(true),
     MARK(true),
     ROOM(true),
+    /** Some of those who came to a room, or left: a show, and the counters are the truth. */
+    JOINED(true),
+    LEFT(true),
+    ENTERED(false),
     /** Interrupted, resumed, changed: for who is in the room, and never left out. */
     NOTICE(false),
     /** The room is over: for everyone who looks at it, and the last that he hears of it. */
@@ -41,9 +45,9 @@ record Telling(Kind kind, ByteBuf frame, @Nullable Instant committedAt) {
     }
   }
 
-  /** Who only watches a room hears its counters otherwise, and of its end. */
+  /** Who has no channel hears of the end, and of counters otherwise. */
   boolean isFor(Seat seat) {
-    return !seat.isWatch || kind == Kind.CLOSED;
+    return seat.kind == Seat.Kind.CHANNEL || kind == Kind.CLOSED;
   }
 
   static Telling of(Kind kind, ByteBuf frame) {

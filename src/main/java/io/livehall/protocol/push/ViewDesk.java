@@ -2,6 +2,7 @@ package io.livehall.protocol.push;
 
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.Position;
+import io.livehall.domain.RoomId;
 import io.livehall.hall.Hall;
 import io.livehall.hall.Tail;
 import io.livehall.hall.View;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,10 @@ final class ViewDesk {
 
   int size() {
     return shownByView.size();
+  }
+
+  void addIds(Set<RoomId> ids) {
+    shownByView.values().forEach(shown -> shown.addIds(ids));
   }
 
   void join(View view, @Nullable Position since, Seat seat, Hall hall) {

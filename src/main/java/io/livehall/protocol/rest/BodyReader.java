@@ -21,9 +21,11 @@ final class BodyReader {
     this.bytesMax = bytesMax;
   }
 
-  /** Fails UNSUPPORTED_MEDIA_TYPE unless the body is said to be JSON in UTF-8. */
-  static void requireJson(HttpServerRequest request) {
-    if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+  /** Fails UNSUPPORTED_MEDIA_TYPE unless the body, if there must be one, is JSON in UTF-8. */
+  static void requireJson(HttpServerRequest request, Contract.Body wanted) {
+    boolean isThere =
+        wanted == Contract.Body.REQUIRED || (wanted == Contract.Body.OPTIONAL && isSent(request));
+    if (isThere && !isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
       throw new LiveException(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send JSON, with Content-Type: application/json.");
     }
@@ -50,6 +52,13 @@ final class BodyReader {
     request.exceptionHandler(whole::tryFail);
     request.endHandler(end -> whole.tryComplete(body));
     return whole.future();
+  }
+
+  /** As the head of a request says. */
+  private static boolean isSent(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
   }
 
   private LiveException tooLarge() {

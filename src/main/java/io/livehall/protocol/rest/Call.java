@@ -68,6 +68,10 @@ final class Call {
     return Input.of(body);
   }
 
+  Input optionalInput() {
+    return Input.ofOptional(body);
+  }
+
   Input patch() {
     return Input.ofPatch(body);
   }
@@ -82,6 +86,11 @@ final class Call {
           "Idempotency-Key", "must be one of 1 to 128 printable ASCII characters");
     }
     return keys.get(0);
+  }
+
+  String query() {
+    String query = context.request().query();
+    return query == null ? "" : query;
   }
 
   /** The name under which the caller reaches this server. */

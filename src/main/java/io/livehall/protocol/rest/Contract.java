@@ -27,9 +27,17 @@ record Contract(List<Promise> promises, Buffer json) {
     TOKEN
   }
 
+  /** Whether a call has something to say besides its path. */
+  enum Body {
+    NONE,
+    /** It may be left out, and with it the header that says of what kind it is. */
+    OPTIONAL,
+    REQUIRED
+  }
+
   /** One operation that the contract promises. */
   record Promise(
-      String id, HttpMethod method, String path, Access access, boolean hasBody, boolean isDev) {
+      String id, HttpMethod method, String path, Access access, Body body, boolean isDev) {
 
     /** The path as the router writes it: {@code /v1/rooms/:id}. */
     String routerPath() {
@@ -74,7 +82,7 @@ record Contract(List<Promise> promises, Buffer json) {
         HttpMethod.valueOf(place.method.toUpperCase(Locale.ROOT)),
         place.path,
         access(security == null ? root.get("security") : security),
-        operation.containsKey("requestBody"),
+        body(operation.get("requestBody")),
         operation.get("tags") instanceof List<?> tags && tags.contains("development"));
   }
 
@@ -89,6 +97,13 @@ record Contract(List<Promise> promises, Buffer json) {
       return Access.OPEN;
     }
     return ways.stream().anyMatch(way -> map(way).isEmpty()) ? Access.VIEWER : Access.TOKEN;
+  }
+
+  private static Body body(@Nullable Object said) {
+    if (said == null) {
+      return Body.NONE;
+    }
+    return Boolean.TRUE.equals(map(said).get("required")) ? Body.REQUIRED : Body.OPTIONAL;
   }
 
   private static Map<?, ?> map(@Nullable Object node) {

@@ -35,8 +35,10 @@ final class Problems {
     LiveException problem = named(request, failure);
     ErrorTable.Http form = ErrorTable.http(problem.code());
     response.setStatusCode(form.status());
-    if (form.retryAfterSeconds() > 0) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(form.retryAfterSeconds()));
+    int known = problem.retryAfterSeconds();
+    int retryAfter = known > 0 ? known : form.retryAfterSeconds();
+    if (retryAfter > 0) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfter));
     }
     if (form.status() == 401) {
       response.putHeader("WWW-Authenticate", challenge(problem.code()));

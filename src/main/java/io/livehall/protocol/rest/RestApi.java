@@ -8,9 +8,11 @@ import io.livehall.protocol.Caller;
 import io.livehall.protocol.RoomJson;
 import io.livehall.protocol.Tokens;
 import io.livehall.service.Accounts;
+import io.livehall.service.Audience;
 import io.livehall.service.Counted;
 import io.livehall.service.DevStreams;
 import io.livehall.service.Health;
+import io.livehall.service.Likes;
 import io.livehall.service.Listing;
 import io.livehall.service.Rooms;
 import io.vertx.core.Future;
@@ -46,6 +48,7 @@ public final class RestApi {
   private final Guard guard;
   private final WebFiles files = WebFiles.load();
   private final Problems problems = new Problems();
+  private final LikeRoute likes;
   private final List<Contract.Promise> promises;
   private final Map<String, Operation> operationById = new HashMap<>();
 
@@ -54,6 +57,8 @@ public final class RestApi {
    */
   public record Services(
       Rooms rooms,
+      Likes likes,
+      Audience audience,
       Accounts accounts,
       Listing listing,
       Health health,
@@ -64,6 +69,8 @@ public final class RestApi {
     this.services = services;
     this.settings = settings;
     this.guard = new Guard(tokens, settings.isViewingAnonymous());
+    var body = new BodyReader(settings.bodyBytesMax());
+    this.likes = new LikeRoute(services.likes(), tokens, problems, body);
     var contract = Contract.parse(files.body("/" + WebFiles.CONTRACT).getBytes());
     files.add("/openapi.json", contract.json());
     DevStreams dev = services.dev();
@@ -73,6 +80,7 @@ public final class RestApi {
     operationById.putAll(
         new RoomRoutes(services.rooms(), services.listing(), json, settings.forApps())
             .operations());
+    operationById.putAll(new CountRoutes(services.likes(), services.audience()).operations());
     operationById.putAll(
         new StatusRoutes(services.health(), services.listing(), settings, guard).operations());
     if (dev != null) {
@@ -85,14 +93,14 @@ public final class RestApi {
   public Handler<HttpServerRequest> handler(Vertx vertx) {
     var list = new ListRoute(services.listing(), guard, problems, settings.pageCacheMax());
     Router router = router(vertx, list);
-    // Most requests are for the list, and finding a route would cost more than answering it.
+    // Most requests are for the list or give likes, and finding a route would cost more than that.
     return request -> {
       if (ListRoute.isFor(request)) {
         list.handle(request);
         counted("list", request.response());
       } else {
         request.response().endHandler(end -> counted("requests", request.response()));
-        router.handle(request);
+        (LikeRoute.isFor(request) ? likes : router).handle(request);
       }
     };
   }
@@ -158,9 +166,7 @@ public final class RestApi {
       HttpServerRequest request = context.request();
       try {
         Caller caller = guard.admit(promise.access(), request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (promise.hasBody()) {
-          BodyReader.requireJson(request);
-        }
+        BodyReader.requireJson(request, promise.body());
         boolean isRead = promise.method() != HttpMethod.GET;
         (isRead ? body.read(request) : Future.succeededFuture(NOTHING))
             .compose(bytes -> operation.answer(new Call(context, caller, bytes)))

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 public interface RoomStore {
 
   /**
-   * One transaction: locks and reads what is wanted, lets {@code decide} judge it in memory, and
-   * writes what it says, all or nothing. The log entries get the next numbers of the log, without a
-   * gap and in the order of the commits.
+   * One transaction: locks and reads what is wanted, lets {@code decide} judge it, and writes what
+   * it says, all or nothing. The log entries get the next numbers of the log, without a gap and in
+   * the order of the commits.
    */
-  Future<Committed> transact(Wanted wanted, Function<Found, Writes> decide);
+  Future<Committed> transact(Wanted wanted, Function<Found, Future<Writes>> decide);
 
   Future<Optional<Room>> find(RoomId id);
 
@@ -40,12 +40,14 @@ public interface RoomStore {
 
   /**
    * @param asks when a room is next to be looked at; null: never again
+   * @param unsettled rooms that close without their last counters
    */
   record Writes(
       List<Room> rooms,
       List<Entry> log,
       List<Opening> openings,
-      Map<RoomId, Optional<Instant>> asks) {
+      Map<RoomId, Optional<Instant>> asks,
+      Set<RoomId> unsettled) {
     public boolean isEmpty() {
       return rooms.isEmpty() && openings.isEmpty();
     }

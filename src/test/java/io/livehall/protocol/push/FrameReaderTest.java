@@ -41,9 +41,16 @@ class FrameReaderTest {
         arguments(
             "{'t':'watch','rooms':['" + ROOM + "','" + ROOM + "']}",
             new ClientFrame.Watch(List.of(ROOM))),
-        arguments("{'t':'enter','room':'" + ROOM + "'}", new ClientFrame.Counted(ROOM)),
-        arguments("{'t':'leave','room':'" + ROOM + "'}", new ClientFrame.Counted(ROOM)),
-        arguments("{'t':'like','room':'" + ROOM + "','n':20}", new ClientFrame.Counted(ROOM)),
+        arguments("{'t':'enter','room':'" + ROOM + "'}", new ClientFrame.Enter(ROOM, null, null)),
+        arguments(
+            "{'t':'enter','room':'" + ROOM + "','name':' 阿杰 ','avatarUrl':'https://a.b/c'}",
+            new ClientFrame.Enter(ROOM, "阿杰", "https://a.b/c")),
+        arguments("{'t':'leave','room':'" + ROOM + "'}", new ClientFrame.Leave(ROOM)),
+        arguments("{'t':'like','room':'" + ROOM + "'}", new ClientFrame.Like(ROOM, 1)),
+        arguments("{'t':'like','room':'" + ROOM + "','n':1}", new ClientFrame.Like(ROOM, 1)),
+        arguments("{'t':'like','room':'" + ROOM + "','n':20}", new ClientFrame.Like(ROOM, 20)),
+        arguments("{'t':'like','n':20,'room':'" + ROOM + "'}", new ClientFrame.Like(ROOM, 20)),
+        arguments("{'t':'like', 'room':'" + ROOM + "','n':7}", new ClientFrame.Like(ROOM, 7)),
         arguments(" \n {'t' : 'ping'} ", new ClientFrame.Ping()));
   }
 
@@ -68,6 +75,10 @@ class FrameReaderTest {
           'ping'                | must be a JSON object
           {'t':'ping'           | not valid JSON
           {'t':'ping'}}         | not valid JSON
+          {'t':'like','room':'r000000000000001','n':01} | not valid JSON
+          {'t':'like','room':'r000000000000001','n':1   | not valid JSON
+          {'t':'like','room':'r000000000000001','n':1}} | not valid JSON
+          {'t':'like','room':'r000000000000001}'        | not valid JSON
           """)
   void whatIsNoFrameIsToldSo(String text, String message) {
     LiveException refused = refused(text);
@@ -93,6 +104,22 @@ class FrameReaderTest {
           {'t':'sub','view':'room','room':'r1'}                 | room
           {'t':'watch','rooms':['r000000000000001',null]}       | rooms[1]
           {'t':'like','room':'r000000000000001','n':1.0}        | n
+          {'t':'like','room':'r000000000000001','n':0}          | n
+          {'t':'like','room':'r000000000000001','n':21}         | n
+          {'t':'like','room':'r000000000000001','n':-1}         | n
+          {'t':'like','room':'r000000000000001','n':'3'}        | n
+          {'t':'like','room':'r000000000000001','m':3}          | m
+          {'t':'like','room':'r00000000000000A'}                | room
+          {'t':'like','room':'r00000000000001'}                 | room
+          {'t':'like','room':'x000000000000001'}                | room
+          {'t':'like','room':'r0000000000000012'}               | room
+          {'t':'like','room':'r00000000000000A','n':0}          | n room
+          {'t':'like','room':'r000000000000001','n':1,'n':1}    | n
+          {'t':'like','n':3}                                    | room
+          {'t':'enter','room':'r000000000000001','name':''}     | name
+          {'t':'enter','room':'r000000000000001','avatarUrl':'x'} | avatarUrl
+          {'t':'enter','room':'r000000000000001','n':1}         | n
+          {'t':'leave','room':'r000000000000001','name':'x'}    | name
           {'t':'ping','t':'ping'}                               | t
           """)
   void whatIsWrongIsNamed(String text, String fields) {

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.RoomId;
+import io.livehall.domain.UserId;
+import io.livehall.domain.Viewer;
 import io.livehall.hall.Delta;
 import io.livehall.hall.ListedRoom;
 import io.livehall.hall.Page;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -108,6 +112,47 @@ class FramesTest {
     assertThat(ofRoom)
         .isEqualTo(error.copy().put("code", "UNAVAILABLE").put("retry", true).put("room", "r1"));
     assertThat(ofChannel.getString("ch")).isEqualTo(CHANNEL);
+  }
+
+  @Test
+  void answersToLikesStandOneBehindTheOther() {
+    ByteBuf answers = Unpooled.buffer(0);
+
+    Frames.liked(answers, ONE.id(), 3);
+    Frames.liked(answers, TWO.id(), 20);
+
+    assertThat(Sent.all(answers))
+        .containsExactly(
+            new JsonObject().put("t", "liked").put("room", "r000000000000001").put("n", 3),
+            new JsonObject().put("t", "liked").put("room", "r000000000000002").put("n", 20));
+  }
+
+  @Test
+  void whoComesIsNamedAndElseShownByHisId() {
+    String name = "\"Ana\" \\ 阿";
+    var ana = new Viewer(new UserId("ana"), name, "https://a.example/a.jpg");
+    var jie = new Viewer(new UserId("jie"), null, null);
+
+    JsonObject joined = one(Frames.moved("joined", ONE.id(), List.of(ana, jie)));
+
+    assertThat(joined)
+        .isEqualTo(
+            new JsonObject()
+                .put("t", "joined")
+                .put("room", ONE.id().value())
+                .put(
+                    "users",
+                    new JsonArray()
+                        .add(
+                            new JsonObject()
+                                .put("id", "ana")
+                                .put("name", name)
+                                .put("avatarUrl", "https://a.example/a.jpg"))
+                        .add(
+                            new JsonObject()
+                                .put("id", "jie")
+                                .put("name", "jie")
+                                .putNull("avatarUrl"))));
   }
 
   @Test

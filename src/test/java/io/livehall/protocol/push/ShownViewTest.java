@@ -177,7 +177,7 @@ class ShownViewTest {
 
   private void count(int n, long viewers) {
     ListedRoom room = hall.find(room(n, 0, 0).id());
-    ListedRoom counted = RoomJson.counted(room, viewers, viewers);
+    ListedRoom counted = RoomJson.counted(room, viewers, viewers, 0);
     hall = hall.next(hall.at(), List.of(new HallChange.Put(counted)));
   }
 

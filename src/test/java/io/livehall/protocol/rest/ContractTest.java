@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.livehall.protocol.rest.Contract.Access;
+import io.livehall.protocol.rest.Contract.Body;
 import io.vertx.core.http.HttpMethod;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,9 +23,10 @@ class ContractTest {
               parameters: [{name: id}]
               patch:
                 operationId: editRoom
-                requestBody: {}
+                requestBody: {required: true}
               post:
                 operationId: open
+                requestBody: {}
                 security: []
                 tags: [development]
           security: [{bearer: []}]
@@ -31,15 +34,15 @@ class ContractTest {
               .getBytes(UTF_8));
 
   @Test
-  void operationsAreReadWithWhoMayCall() {
+  void operationsAreReadWithWhoMayCallAndWhatHeMaySay() {
     assertThat(CONTRACT.promises())
         .containsExactlyInAnyOrder(
             new Contract.Promise(
-                "listRooms", HttpMethod.GET, "/v1/rooms", Contract.Access.VIEWER, false, false),
+                "listRooms", HttpMethod.GET, "/v1/rooms", Access.VIEWER, Body.NONE, false),
             new Contract.Promise(
-                "editRoom", HttpMethod.PATCH, "/v1/rooms/{id}", Contract.Access.TOKEN, true, false),
+                "editRoom", HttpMethod.PATCH, "/v1/rooms/{id}", Access.TOKEN, Body.REQUIRED, false),
             new Contract.Promise(
-                "open", HttpMethod.POST, "/v1/rooms/{id}", Contract.Access.OPEN, false, true));
+                "open", HttpMethod.POST, "/v1/rooms/{id}", Access.OPEN, Body.OPTIONAL, true));
   }
 
   @Test

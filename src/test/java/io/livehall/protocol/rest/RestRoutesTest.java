@@ -31,6 +31,13 @@ class RestRoutesTest {
     "PATCH /v1/rooms/{id}, {\"title\":\"new\"}, 200, 403, 403",
     "POST /v1/rooms/{id}/close,, 200, 403, 403",
     "GET /v1/rooms/{id}/evidence,, 200, 403, 200",
+    "POST /v1/rooms/{id}/likes,, 200, 200, 200",
+    "POST /v1/rooms/{id}/likes, {\"count\":20}, 200, 200, 200",
+    "POST /v1/rooms/{id}/likes?, {\"count\":21}, 400, 400, 400",
+    "PUT /v1/rooms/{id}/viewers/me,, 204, 204, 204",
+    "PUT /v1/rooms/{id}/viewers/me, {\"name\":\"小美\"}, 204, 204, 204",
+    "POST /v1/rooms/{id}/viewers/me/heartbeat,, 204, 204, 204",
+    "DELETE /v1/rooms/{id}/viewers/me,, 204, 204, 204",
     "POST /v1/rooms, {\"title\":\"t\"}, 201, 201, 201",
     "DELETE /v1/sessions/me,, 204, 204, 204",
   })
@@ -63,6 +70,8 @@ class RestRoutesTest {
     "GET /v1/rooms,, 200",
     "GET /v1/rooms/{id},, 200",
     "GET /v1/rooms/{id}/summary,, 409",
+    "GET /v1/rooms/{id}/viewers,, 200",
+    "GET /v1/rooms/{id}/viewers?limit=0,, 400",
   })
   void viewerNeedsNoTokenButABadOneIsRefused(String route, String body, int expected) {
     String path = route.replace("{id}", STAGE.room("viewed-" + System.nanoTime(), true));
@@ -95,6 +104,11 @@ class RestRoutesTest {
     "POST /v1/rooms/{id}/close,",
     "GET /v1/rooms/{id}/evidence,",
     "GET /v1/rooms/{id}/summary,",
+    "POST /v1/rooms/{id}/likes,",
+    "GET /v1/rooms/{id}/viewers,",
+    "PUT /v1/rooms/{id}/viewers/me,",
+    "DELETE /v1/rooms/{id}/viewers/me,",
+    "POST /v1/rooms/{id}/viewers/me/heartbeat,",
     "GET /v1/rooms/{id},",
   })
   void roomThatIsNotThereIsNotFound(String route, String body) {

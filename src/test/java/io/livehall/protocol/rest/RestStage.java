@@ -3,6 +3,7 @@ package io.livehall.protocol.rest;
 import static io.livehall.TestStores.await;
 
 import io.livehall.TestStores;
+import io.livehall.bus.CounterOnBus;
 import io.livehall.bus.KeeperOnBus;
 import io.livehall.bus.LiveBus;
 import io.livehall.config.LiveConfig;
@@ -14,13 +15,17 @@ import io.livehall.postgres.Postgres;
 import io.livehall.postgres.PostgresAccounts;
 import io.livehall.postgres.PostgresLog;
 import io.livehall.postgres.PostgresRooms;
+import io.livehall.postgres.PostgresTallies;
 import io.livehall.protocol.Pbkdf2Passwords;
 import io.livehall.protocol.RoomJson;
 import io.livehall.protocol.Tokens;
 import io.livehall.protocol.push.NewsDesk;
 import io.livehall.service.Accounts;
+import io.livehall.service.Audience;
+import io.livehall.service.Counting;
 import io.livehall.service.DevStreams;
 import io.livehall.service.Health;
+import io.livehall.service.Likes;
 import io.livehall.service.Listing;
 import io.livehall.service.Role;
 import io.livehall.service.RoomKeeper;
@@ -28,6 +33,7 @@ import io.livehall.service.RoomPolicy;
 import io.livehall.service.Rooms;
 import io.livehall.verticle.ApiVerticle;
 import io.livehall.verticle.ConnectionLimit;
+import io.livehall.verticle.CounterVerticle;
 import io.livehall.verticle.HallVerticle;
 import io.livehall.verticle.KeeperVerticle;
 import io.livehall.verticle.Meters;
@@ -82,17 +88,34 @@ final class RestStage implements AutoCloseable {
     var json = new RoomJson(urls);
     var listing = new Listing();
     var store = new PostgresRooms(postgres);
+    LiveConfig config = LiveConfig.load(Optional.empty(), Map.of());
+    var counters = TestStores.counters(vertx);
     var bus = new LiveBus(vertx, Duration.ofSeconds(4));
     var meters = new Meters(new SimpleMeterRegistry());
     var keeping = new KeeperVerticle.Settings(policy, new RoomKeeper.Limits(100, 5_000), false);
-    await(vertx.deployVerticle(new KeeperVerticle(bus, store, keeping, meters, clock)));
+    await(
+        vertx.deployVerticle(
+            new KeeperVerticle(
+                bus, new RoomKeeper.Ports(store, counters::seal), keeping, meters, clock)));
     var times = new Rooms.Times(Duration.ofHours(24), clock);
     var rooms = new Rooms(new KeeperOnBus(bus), store, listing, urls, times);
-    LiveConfig.Hall pace = LiveConfig.load(Optional.empty(), Map.of()).hall();
+    LiveConfig.Hall pace = config.hall();
     var desk =
-        new NewsDesk(new NewsDesk.Pace(pace.markEvery(), 150, 10), json, rooms::find, meters);
+        new NewsDesk(new NewsDesk.Pace(pace.markEvery(), 150, 20, 10), json, rooms::find, meters);
     var log = new PostgresLog(postgres);
-    await(vertx.deployVerticle(new HallVerticle(bus, log, listing, json, desk, pace)));
+    await(
+        vertx.deployVerticle(
+            new HallVerticle(
+                bus, new HallVerticle.Sources(log, counters, json), listing, desk, pace)));
+    var counting =
+        new Counting(
+            counters,
+            new PostgresTallies(postgres),
+            listing,
+            new Counting.Limits(5_000, 100_000, 5, Duration.ofMillis(500)));
+    await(vertx.deployVerticle(new CounterVerticle(bus, counting, config.counters(), meters)));
+    var counter = new CounterOnBus(bus);
+    var edges = new Likes.Limits(2_000, 20_000);
     var accounts =
         new Accounts(
             new PostgresAccounts(postgres),
@@ -108,6 +131,8 @@ final class RestStage implements AutoCloseable {
     var services =
         new RestApi.Services(
             rooms,
+            new Likes(rooms, counter, edges),
+            new Audience(rooms, counter, counters, edges),
             accounts,
             listing,
             RestStage::report,

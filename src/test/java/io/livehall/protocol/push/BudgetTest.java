@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class CountBudgetTest {
+class BudgetTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long BEGIN = Long.MAX_VALUE - SECOND; // such a clock may run over
 
-  private final CountBudget budget = new CountBudget(100, BEGIN);
+  private final Budget budget = new Budget(100, BEGIN);
 
   @Test
   void whatWasNotSpentMayBeSpentAtOnce() {
@@ -35,6 +35,16 @@ class CountBudgetTest {
     budget.spend(100);
 
     assertThat(budget.allows(BEGIN + 3_600 * SECOND)).isFalse();
+  }
+
+  @Test
+  void ofSoManyAsManyMayGoAsAreLeft() {
+    assertThat(budget.take(60, BEGIN)).isEqualTo(60);
+    assertThat(budget.take(60, BEGIN)).isEqualTo(40);
+    assertThat(budget.take(60, BEGIN)).isZero();
+    assertThat(budget.take(60, BEGIN + SECOND / 4)).isEqualTo(25);
+    assertThat(budget.take(0, BEGIN + SECOND)).isZero();
+    assertThat(budget.take(Integer.MAX_VALUE, BEGIN + 10 * SECOND)).isEqualTo(100);
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.livehall.service;
+
+import io.livehall.domain.RoomId;
+import io.livehall.domain.UserId;
+import io.livehall.domain.Viewer;
+import io.livehall.service.port.CounterStore;
+import io.livehall.service.port.CounterStore.Done;
+import io.livehall.service.port.CounterStore.Look;
+import io.livehall.service.port.CounterStore.Step;
+import io.livehall.service.port.TallyStore;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/**
+ * Counts likes and viewers for this node, and for those who count nothing themselves. Belongs to
+ * one event loop.
+ */
+public final class Counting implements Counter {
+  private final LikeCounter likes;
+  private final VisitCounter visits;
+  private final TallyRounds rounds;
+  private final Comings comings;
+
+  /**
+   * @param batchMax how many likes, or visits, are written at once
+   * @param queueMax how many may wait; what comes beyond is refused
+   * @param namesMax how many of those who come and go in a room are named with each telling
+   * @param allowanceFor how long an allowance of likes is good
+   */
+  public record Limits(int batchMax, int queueMax, int namesMax, Duration allowanceFor) {}
+
+  public Counting(CounterStore store, TallyStore tallies, Listing listing, Limits limits) {
+    var rooms = new CountedRooms(store, tallies, listing);
+    var batches =
+        new LikeCounter.Limits(limits.batchMax(), limits.queueMax(), limits.allowanceFor());
+    this.comings = new Comings(limits.namesMax());
+    this.rounds = new TallyRounds(store, tallies, listing, this::gone);
+    this.likes = new LikeCounter(store, rooms, batches, rounds::touch);
+    this.visits = new VisitCounter(store, rooms, batches, this::moved);
+  }
+
+  @Override
+  public Future<Taken> like(Likes all) {
+    return likes.take(all);
+  }
+
+  @Override
+  public Future<Moved> visit(Visits all) {
+    return visits.take(all);
+  }
+
+  public int waiting() {
+    return likes.waiting() + visits.waiting();
+  }
+
+  /** Rooms whose counters have moved, and that are not told yet. */
+  public int untold() {
+    return rounds.untold();
+  }
+
+  /** The counters that have moved, as many as go at once. */
+  public Future<Tallies> tallies() {
+    return rounds.lookAtTouched();
+  }
+
+  /** The counters of a part of all rooms; so many calls see all of them. */
+  public Future<Tallies> around(int calls) {
+    return rounds.lookAround(calls);
+  }
+
+  public Future<Void> keep() {
+    return rounds.keep();
+  }
+
+  /** Who came and left since it was last asked. */
+  public Presence presence() {
+    return comings.drain();
+  }
+
+  private void moved(RoomId room, Step step, Done done) {
+    if (!done.isChange()) {
+      return;
+    }
+    rounds.touch(room);
+    if (step instanceof Step.Enter enter) {
+      comings.came(room, enter.viewer());
+    } else {
+      Viewer left = done.left();
+      UserId user = step.user();
+      comings.left(room, left == null ? new Viewer(user, null, null) : left);
+    }
+  }
+
+  private void gone(RoomId room, Look look) {
+    look.gone().forEach(viewer -> comings.left(room, viewer));
+  }
+}

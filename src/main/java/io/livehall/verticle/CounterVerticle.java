@@ -1,0 +1,89 @@
+package io.livehall.verticle;
+
+import io.livehall.bus.Addresses;
+import io.livehall.bus.LiveBus;
+import io.livehall.config.LiveConfig;
+import io.livehall.service.Counter;
+import io.livehall.service.Counting;
+import io.livehall.service.Presence;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts likes and viewers, tells every node the totals, and has them kept for good. */
+public final class CounterVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(CounterVerticle.class);
+  private static final long AROUND_EVERY_MS = 1_000;
+
+  private final LiveBus bus;
+  private final Counting counting;
+  private final LiveConfig.Counters config;
+  private final Meters meters;
+  private boolean isTelling;
+
+  public CounterVerticle(
+      LiveBus bus, Counting counting, LiveConfig.Counters config, Meters meters) {
+    this.bus = bus;
+    this.counting = counting;
+    this.config = config;
+    this.meters = meters;
+  }
+
+  @Override
+  public Future<?> start() {
+    meters.expect("likes", "counted", "RATE_LIMITED", "UNAVAILABLE");
+    meters.expect("visits", "counted", "UNAVAILABLE");
+    meters.watch("counters.waiting", counting, Counting::waiting);
+    meters.watch("counters.untold", counting, Counting::untold);
+    vertx.setPeriodic(config.tellEvery().toMillis(), tick -> tell());
+    int calls = (int) Math.max(1, config.aroundWithin().toMillis() / AROUND_EVERY_MS);
+    vertx.setPeriodic(AROUND_EVERY_MS, tick -> counting.around(calls));
+    vertx.setPeriodic(config.keepEvery().toMillis(), tick -> counting.keep());
+    return Future.all(
+        bus.answer(Addresses.LIKES, this::like), bus.answer(Addresses.VISITS, this::visit));
+  }
+
+  /** What was counted and is not kept yet would be found by another node; but why wait. */
+  @Override
+  public Future<?> stop() {
+    return counting.keep();
+  }
+
+  private Future<Counter.Taken> like(Counter.Likes likes) {
+    return counting.like(likes).onSuccess(taken -> count("likes", taken.answers()));
+  }
+
+  private Future<Counter.Moved> visit(Counter.Visits visits) {
+    return counting.visit(visits).onSuccess(moved -> count("visits", moved.answers()));
+  }
+
+  private void count(String what, List<Counter.Answer> answers) {
+    long counted = 0;
+    for (Counter.Answer answer : answers) {
+      if (answer.refused() == null) {
+        counted++;
+      } else {
+        meters.count(what, answer.refused().name());
+      }
+    }
+    meters.count(what, "counted", counted);
+  }
+
+  private void tell() {
+    Presence presence = counting.presence();
+    if (!presence.rooms().isEmpty()) {
+      bus.tell(Addresses.PRESENCE, presence);
+    }
+    if (isTelling || counting.untold() == 0) {
+      return;
+    }
+    isTelling = true;
+    counting
+        .tallies()
+        .onSuccess(tallies -> bus.tell(Addresses.TALLIES, tallies))
+        .onFailure(trouble -> LOG.debug("counters are not told: {}", trouble.toString()))
+        .onComplete(over -> isTelling = false);
+  }
+}

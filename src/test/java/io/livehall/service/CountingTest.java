@@ -1,0 +1,230 @@
+package io.livehall.service;
+
+import static io.livehall.TestStores.await;
+import static io.livehall.service.CountingStage.enter;
+import static io.livehall.service.CountingStage.likes;
+import static io.livehall.service.CountingStage.of;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.livehall.domain.ErrorCode;
+import io.livehall.domain.LiveException;
+import io.livehall.domain.RoomId;
+import io.livehall.domain.Tally;
+import io.livehall.service.Counter.Answer;
+import io.livehall.service.Counter.Taken;
+import io.livehall.service.port.TallyStore;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How likes and visits are answered. */
+class CountingTest {
+  private final CountingStage stage = new CountingStage();
+  private final RoomId room = stage.open();
+
+  @Test
+  void batchesThatArriveTogetherAreAnsweredEachForItself() {
+    RoomId other = stage.open();
+    List<Future<Taken>> answers = new ArrayList<>();
+
+    stage.on(
+        () -> {
+          answers.add(stage.counting.like(likes(of(room, "ada", 20), of(other, "bob", 3))));
+          answers.add(
+              stage.counting.like(
+                  likes(of(other, "ada", 1), of(room, "bob", 2), of(room, "ada", 5))));
+          answers.add(stage.counting.like(likes(of(room, "ada", 20))));
+          return Future.all(answers);
+        });
+
+    assertThat(answers)
+        .extracting(answer -> answer.result().answers())
+        .containsExactly(
+            List.of(Answer.of(20), Answer.of(3)),
+            List.of(Answer.of(1), Answer.of(2), Answer.of(5)),
+            List.of(Answer.of(20)));
+    assertThat(stage.counted(room).likes()).isEqualTo(47);
+    assertThat(stage.counted(other).likes()).isEqualTo(4);
+  }
+
+  @Test
+  void userGetsAllThatHeMayAtOnceInWhateverPortions() {
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      answers.add(stage.like(room, "ada", 20));
+    }
+    for (int i = 0; i < 16; i++) {
+      answers.add(stage.like(room, "bob", 7));
+    }
+
+    Answer refused = Answer.refused(ErrorCode.RATE_LIMITED);
+    assertThat(answers.subList(0, 7))
+        .containsExactly(
+            Answer.of(20),
+            Answer.of(20),
+            Answer.of(20),
+            Answer.of(20),
+            Answer.of(20),
+            refused,
+            refused);
+    assertThat(answers.subList(7, 21)).containsOnly(Answer.of(7));
+    assertThat(answers.subList(21, 23)).containsExactly(Answer.of(2), refused);
+    assertThat(stage.counted(room).likes()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsLeftIsGivenInTheOrderOfAskingAndTheRestRefused() {
+    IntStream.range(0, 4).forEach(i -> stage.like(room, "ada", 20));
+    List<Future<Taken>> answers = new ArrayList<>();
+
+    stage.on(
+        () -> {
+          // The first goes out alone; the others together.
+          answers.add(stage.counting.like(likes(of(room, "bob", 1))));
+          answers.add(stage.counting.like(likes(of(room, "ada", 15), of(room, "ada", 15))));
+          answers.add(stage.counting.like(likes(of(room, "ada", 1), of(room, "eve", 1))));
+          return Future.all(answers);
+        });
+
+    assertThat(answers.get(1).result().answers()).containsExactly(Answer.of(15), Answer.of(5));
+    assertThat(answers.get(2).result().answers())
+        .containsExactly(Answer.refused(ErrorCode.RATE_LIMITED), Answer.of(1));
+    assertThat(stage.counted(room).likes()).isEqualTo(102);
+  }
+
+  @Test
+  void roomThatRedisLostGoesOnFromWhatWasKept() {
+    await(stage.tallies.save(Map.of(room, new Tally(3, 900, 40, 70))));
+
+    assertThat(stage.like(room, "ada", 5)).isEqualTo(Answer.of(5));
+    assertThat(stage.visit(room, enter("ada"))).isEqualTo(Answer.of(1));
+
+    assertThat(stage.counted(room)).isEqualTo(new Tally(1, 905, 40, 71));
+  }
+
+  @Test
+  void roomThatRedisLostGoesOnFromWhatWasShownIfThatIsMore() {
+    RoomId other = stage.open();
+    await(
+        stage.tallies.save(Map.of(room, new Tally(0, 900, 0, 0), other, new Tally(0, 900, 0, 0))));
+    CountingStage.show(stage.listing, Map.of(room, 950L, other, 850L));
+
+    stage.like(room, "ada", 5);
+    stage.like(other, "ada", 5);
+
+    assertThat(stage.counted(room).likes()).isEqualTo(955);
+    assertThat(stage.counted(other).likes()).isEqualTo(905);
+  }
+
+  @Test
+  void closedAndUnknownRoomsAreRefusedAndTheOthersCounted() {
+    RoomId closed = stage.open();
+    stage.close(closed);
+    RoomId fresh = stage.open();
+    stage.like(room, "bob", 1);
+
+    Taken taken =
+        stage.on(
+            () ->
+                stage.counting.like(
+                    likes(
+                        of(closed, "ada", 1),
+                        of(room, "ada", 2),
+                        of(RoomId.random(), "ada", 1),
+                        of(fresh, "ada", 3))));
+
+    assertThat(taken.answers())
+        .containsExactly(
+            Answer.refused(ErrorCode.ROOM_CLOSED),
+            Answer.of(2),
+            Answer.refused(ErrorCode.ROOM_NOT_FOUND),
+            Answer.of(3));
+    assertThat(stage.visit(closed, enter("ada"))).isEqualTo(Answer.refused(ErrorCode.ROOM_CLOSED));
+  }
+
+  @Test
+  void roomThatWasSealedAndDidNotCloseIsCountedAgainAfterAWhile() {
+    stage.like(room, "ada", 5);
+    await(stage.counters.seal(Set.of(room)));
+
+    assertThat(stage.like(room, "ada", 1)).isEqualTo(Answer.refused(ErrorCode.UNAVAILABLE));
+    stage.redis("HINCRBY", "live:{" + room + "}:n", "sealedAt", -11);
+
+    assertThat(stage.like(room, "bob", 2)).isEqualTo(Answer.of(2));
+    assertThat(stage.counted(room).likes()).isEqualTo(7);
+  }
+
+  @Test
+  void moreThanMayWaitIsRefused() {
+    var silent = new SilentTallies();
+    Counting counting = stage.node(stage.counters, silent, new Listing());
+    List<Future<Taken>> answers = new ArrayList<>();
+
+    stage.on(
+        () -> {
+          for (int i = 0; i < 9; i++) {
+            var many = IntStream.range(0, 2_000).mapToObj(k -> of(room, "u" + k, 1));
+            answers.add(counting.like(new Counter.Likes(many.toList())));
+          }
+          assertThat(counting.waiting()).isEqualTo(8_000);
+          return Future.succeededFuture();
+        });
+
+    for (Future<Taken> refused : answers.subList(5, 9)) {
+      assertThatThrownBy(() -> await(refused))
+          .isInstanceOfSatisfying(
+              LiveException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    }
+    assertThat(answers.subList(0, 5)).noneMatch(Future::isComplete);
+    silent.asked.complete(Map.of());
+    await(Future.all(answers.subList(0, 5)));
+  }
+
+  @Test
+  void databaseThatIsSilentHoldsUpOnlyRoomsThatAreNotCountedYetAndThoseNotForLong() {
+    stage.like(room, "ada", 1);
+    Counting counting = stage.node(stage.counters, new SilentTallies(), new Listing());
+    RoomId fresh = stage.open();
+
+    long begun = System.nanoTime();
+    Taken taken = stage.on(() -> counting.like(likes(of(fresh, "ada", 1), of(room, "bob", 2))));
+
+    assertThat(taken.answers())
+        .containsExactly(Answer.refused(ErrorCode.UNAVAILABLE), Answer.of(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+    assertThat(stage.counted(room).likes()).isEqualTo(3);
+  }
+
+  /** A database that hangs until a test lets it answer. */
+  private final class SilentTallies implements TallyStore {
+    final Promise<Map<RoomId, Kept>> asked = Promise.promise();
+
+    @Override
+    public Future<Map<RoomId, Kept>> find(Collection<RoomId> rooms) {
+      return asked.future();
+    }
+
+    @Override
+    public Future<Void> save(Map<RoomId, Tally> tallies) {
+      return Promise.<Void>promise().future();
+    }
+
+    @Override
+    public Future<List<RoomId>> unsettled(int limit) {
+      return Promise.<List<RoomId>>promise().future();
+    }
+
+    @Override
+    public Future<Void> settle(Map<RoomId, Tally> tallies, Collection<RoomId> rooms) {
+      return Promise.<Void>promise().future();
+    }
+  }
+}
