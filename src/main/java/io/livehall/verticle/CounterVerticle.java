@@ -6,6 +6,7 @@ import io.livehall.config.LiveConfig;
 import io.livehall.service.Counter;
 import io.livehall.service.Counting;
 import io.livehall.service.Presence;
+import io.livehall.service.Tallies;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class CounterVerticle extends VerticleBase {
     meters.watch("counters.untold", counting, Counting::untold);
     vertx.setPeriodic(config.tellEvery().toMillis(), tick -> tell());
     int calls = (int) Math.max(1, config.aroundWithin().toMillis() / AROUND_EVERY_MS);
+    // What that finds is kept; each list looks for itself, and the next look makes up for one that
+    // fails.
     vertx.setPeriodic(AROUND_EVERY_MS, tick -> counting.around(calls));
     vertx.setPeriodic(config.keepEvery().toMillis(), tick -> counting.keep());
     return Future.all(
@@ -48,7 +51,7 @@ public final class CounterVerticle extends VerticleBase {
   /** What was counted and is not kept yet would be found by another node; but why wait. */
   @Override
   public Future<?> stop() {
-    return counting.keep();
+    return counting.keep().otherwiseEmpty();
   }
 
   private Future<Counter.Taken> like(Counter.Likes likes) {
@@ -82,8 +85,14 @@ public final class CounterVerticle extends VerticleBase {
     isTelling = true;
     counting
         .tallies()
-        .onSuccess(tallies -> bus.tell(Addresses.TALLIES, tallies))
+        .onSuccess(this::tell)
         .onFailure(trouble -> LOG.debug("counters are not told: {}", trouble.toString()))
         .onComplete(over -> isTelling = false);
+  }
+
+  private void tell(Tallies tallies) {
+    if (!tallies.rooms().isEmpty()) {
+      bus.tell(Addresses.TALLIES, tallies);
+    }
   }
 }
