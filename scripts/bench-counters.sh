@@ -6,7 +6,10 @@ LIKERS=100          # connections over HTTP, and sockets
 
 # The server, Redis and the load share all cores, as redis-benchmark shares them with Redis.
 incr_run() {
-  redis-benchmark -u "$LIVEHALL_REDIS_URI" -t incr -c 50 -n "$((SECONDS_EACH * 80000))" --csv >"$WORK/out" 2>"$WORK/err" &
+  local rest=${LIVEHALL_REDIS_URI#*://} # redis-benchmark takes the lack of a user for a user without a name
+  local password=${rest%%@*} address=${rest#*@}
+  address=${address%%/*}
+  redis-benchmark -h "${address%%:*}" -p "${address##*:}" -a "${password#*:}" -t incr -c 50 -n "$((SECONDS_EACH * 80000))" --csv >"$WORK/out" 2>"$WORK/err" &
   local pid=$!
   started
   wait "$pid" || cannot "redis-benchmark: $(tail -n 5 "$WORK/err")"
