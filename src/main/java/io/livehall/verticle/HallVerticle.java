@@ -38,6 +38,7 @@ public final class HallVerticle extends VerticleBase {
   private static final long MARKS_LOOKED_AT_MS = 1_000;
 
   private static final long COUNTERS_LOOKED_AT_MS = 1_000;
+  private static final long COUNTERS_TAKEN_IN_MS = 100;
 
   /** At most one part in five of the time goes to ticks. */
   private static final long TICK_SHARE = 4;
@@ -72,7 +73,8 @@ public final class HallVerticle extends VerticleBase {
   public Future<?> start() {
     desk.open(work -> context.runOnContext(now -> work.run()));
     vertx.setPeriodic(config.headEvery().toMillis(), tick -> readOnce(this::followHead));
-    vertx.setPeriodic(config.countEvery().toMillis(), tick -> count());
+    vertx.setPeriodic(COUNTERS_TAKEN_IN_MS, tick -> takeInCounters());
+    vertx.setPeriodic(config.countEvery().toMillis(), tick -> desk.tellCounts());
     vertx.setPeriodic(config.watchEvery().toMillis(), tick -> desk.tellWatchers());
     vertx.setPeriodic(MARKS_LOOKED_AT_MS, tick -> desk.tellMarks());
     vertx.setPeriodic(COUNTERS_LOOKED_AT_MS, tick -> lookAtCounters());
@@ -100,8 +102,8 @@ public final class HallVerticle extends VerticleBase {
         });
   }
 
-  /** All counters that moved since the last time make one new hall. */
-  private void count() {
+  /** Counters that moved make a new hall, many at a time. */
+  private void takeInCounters() {
     Hall current = hall;
     if (current != null) {
       Hall counted = tallies.over(current);
@@ -110,7 +112,6 @@ public final class HallVerticle extends VerticleBase {
         desk.show(counted, List.of());
       }
     }
-    desk.tellCounts();
   }
 
   private void lookAtCounters() {

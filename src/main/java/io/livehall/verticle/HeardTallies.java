@@ -8,7 +8,8 @@ import io.livehall.protocol.RoomJson;
 import io.livehall.service.RoomTally;
 import io.livehall.service.Tallies;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,18 +18,25 @@ import java.util.Map;
  * for each room: a newer one takes the place of the old.
  */
 final class HeardTallies {
-  private final Map<RoomId, RoomTally> tallyById = new HashMap<>();
+  /** To take in more at once would hold up whoever shares the event loop; they wait in order. */
+  private static final int AT_ONCE = 250;
+
+  private final Map<RoomId, RoomTally> tallyById = new LinkedHashMap<>();
 
   void hear(Tallies tallies) {
     tallies.rooms().forEach(tally -> tallyById.put(tally.room(), tally));
   }
 
   /**
-   * The hall with these counters; the same one if none of them is new. Rooms not on air have none.
+   * The hall with these counters, or with as many as go at once; the same one if none of them is
+   * new. Rooms not on air have none.
    */
   Hall over(Hall hall) {
-    List<HallChange> changes = new ArrayList<>(tallyById.size());
-    for (RoomTally tally : tallyById.values()) {
+    List<HallChange> changes = new ArrayList<>();
+    Iterator<RoomTally> waiting = tallyById.values().iterator();
+    while (waiting.hasNext() && changes.size() < AT_ONCE) {
+      RoomTally tally = waiting.next();
+      waiting.remove();
       ListedRoom room = hall.find(tally.room());
       if (room != null) {
         ListedRoom counted = counted(room, tally);
@@ -37,7 +45,6 @@ final class HeardTallies {
         }
       }
     }
-    tallyById.clear();
     return changes.isEmpty() ? hall : hall.next(hall.at(), changes);
   }
 
