@@ -49,7 +49,7 @@ final class Settings {
     return new KeeperVerticle.Settings(roomPolicy(), limits, config.bus().silent());
   }
 
-  /** More than a screen of likes at once; what waits beyond it would be answered too late. */
+  /** So many go together from one event loop; what waits beyond would be answered too late. */
   Likes.Limits edges() {
     return new Likes.Limits(2_000, 20_000);
   }
