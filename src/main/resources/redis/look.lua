@@ -7,6 +7,8 @@
 -- Answers likes (total + 2^50, negative once it is closed), visits, peak, viewers, recent likes, and the entries of
 -- those who were taken out. Only likes where the room is closed or unknown.
 local TICK, SINCE, ENTRIES = 4, 1735689600, 33554432
+-- Likes begin to cool so many milliseconds after they were given, at the latest.
+local FRESH = 5000
 local known = redis.call('HMGET', KEYS[1], 'likes', 'visits', 'peak', 'seq', 'warm', 'warmAt', 'warmLikes')
 local likes = tonumber(known[1] or 0)
 if likes < 1125899906842624 then return {likes} end
@@ -20,7 +22,7 @@ local warmAt, warmLikes = tonumber(known[6] or now), tonumber(known[7] or likes)
 -- Where the clock was set back, they begin to cool anew.
 local passed = math.max(0, now - warmAt)
 local warm = tonumber(known[5] or 0) * 2 ^ (-passed / 1000 / tonumber(ARGV[2])) + likes - warmLikes
-if warmLikes ~= likes or warmAt > now then
+if (warmLikes ~= likes and (passed >= FRESH or not known[6])) or warmAt > now then
   redis.call('HSET', KEYS[1], 'warm', string.format('%.3f', warm), 'warmAt', string.format('%.0f', now),
     'warmLikes', string.format('%.0f', likes))
 end

@@ -11,7 +11,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +95,31 @@ class PushLikesTest {
       assertThat(answers)
           .containsExactlyInAnyOrderElementsOf(rooms.stream().map(r -> liked(r, 2)).toList());
       assertThat(client.unseen()).isEmpty();
+    }
+  }
+
+  @Test
+  void whateverTheRateWhoSeesTheListHearsOfLikesOnceATick() {
+    List<App.Own> rooms = Stream.generate(PushLikesTest::live).limit(5).toList();
+    try (PushClient seeing = server.viewer();
+        PushClient liking = server.guest("ana")) {
+      seeing.ask(subHall("newest", 50), "snap");
+      long begun = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        rooms.forEach(room -> liking.say(Stream.generate(() -> like(room)).limit(4)));
+        await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+      }
+      await().until(() -> rooms.stream().allMatch(room -> likes(room) == 80));
+      Map<String, Integer> shown = new HashMap<>();
+      while (shown.values().stream().filter(likes -> likes == 80).count() < rooms.size()) {
+        for (Object row : seeing.await("count").getJsonArray("rooms")) {
+          shown.put(((JsonArray) row).getString(0), ((JsonArray) row).getInteger(2));
+        }
+      }
+
+      long ticks = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 50 + 1;
+      assertThat(seeing.frames().stream().filter(frame -> frame.getString("t").equals("count")))
+          .hasSizeLessThanOrEqualTo((int) ticks);
     }
   }
 

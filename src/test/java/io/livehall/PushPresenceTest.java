@@ -131,8 +131,9 @@ class PushPresenceTest {
     RedisCounters store = TestStores.counters(TestStores.vertx());
     try (PushClient client = server.guest("ana");
         PushClient seeing = server.viewer()) {
-      client.ask(enter(room.id()).put("name", "Ana"), "entered");
       seeing.ask(subRoom(room.id()), "room");
+      client.ask(enter(room.id()).put("name", "Ana"), "entered");
+      assertThat(names(seeing.await("joined"))).containsExactly("Ana");
 
       TestStores.await(store.visit(List.of(new Visits(id, List.of(new Step.Leave(ana))))));
       assertThat(TestStores.await(store.members(id, 0, 10)).viewers()).isEmpty();

@@ -1,18 +1,25 @@
 package io.livehall.hall;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of changes to a {@link SortedChunks} in the making: it owns its spine, which is copied
- * once for the batch, and never writes into a chunk that anybody else can see.
+ * once for the batch, and never writes into a chunk that anybody else can see. A chunk in which
+ * elements are replaced is copied once as well.
  */
 final class ChunkEdit<E> {
   private final Comparator<E> order;
   private final int chunkMax;
   private Object[][] chunks;
   private int[] ends;
+
+  /** Chunks that nobody else has seen yet. */
+  private final Set<Object[]> own = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Most changes replace an element, which moves no end: so the ends are copied when one moves. */
   private boolean ownsEnds;
@@ -35,9 +42,7 @@ final class ChunkEdit<E> {
     int i = indexFor(chunk, element);
     var equal = equalAt(chunk, i, element);
     if (equal != null) {
-      var same = chunk.clone();
-      same[i] = element;
-      chunks[c] = same;
+      ownChunk(c)[i] = element;
       return equal;
     }
     var longer = Arrays.copyOf(chunk, chunk.length + 1);
@@ -67,6 +72,14 @@ final class ChunkEdit<E> {
   /** Ends the batch. The edit must not be used any more: the sequence has its spine now. */
   SortedChunks<E> done() {
     return new SortedChunks<>(order, chunkMax, chunks, ends);
+  }
+
+  private Object[] ownChunk(int c) {
+    if (!own.contains(chunks[c])) {
+      chunks[c] = chunks[c].clone();
+      own.add(chunks[c]);
+    }
+    return chunks[c];
   }
 
   private int chunkFor(E element) {

@@ -6,7 +6,6 @@ import io.livehall.hall.SortedRooms.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +14,12 @@ import org.jspecify.annotations.Nullable;
  * which shares with it all that did not change; readers may keep one as long as they like.
  */
 public final class Hall {
-  private static final Comparator<ListedRoom> BY_ID = Comparator.comparing(ListedRoom::id);
-
-  private static final byte[] NO_JSON = {};
-
   private final Position at;
-  private final SortedChunks<ListedRoom> byId;
+  private final RoomTable byId;
   private final SortedRooms newest;
   private final SortedRooms hot;
 
-  private Hall(Position at, SortedChunks<ListedRoom> byId, SortedRooms newest, SortedRooms hot) {
+  private Hall(Position at, RoomTable byId, SortedRooms newest, SortedRooms hot) {
     this.at = at;
     this.byId = byId;
     this.newest = newest;
@@ -45,7 +40,7 @@ public final class Hall {
     var hots = StableSort.by(entry -> ~entry.room().heat(), news);
     return new Hall(
         at,
-        SortedChunks.ofSorted(BY_ID, ids.stream().map(Entry::room).toList()),
+        RoomTable.of(ids.stream().map(Entry::room).toList()),
         SortedRooms.of(Sort.NEWEST, news),
         SortedRooms.of(Sort.HOT, hots));
   }
@@ -66,7 +61,7 @@ public final class Hall {
         news.put(old, room, entries);
         hots.put(old, room, entries);
       } else if (change instanceof HallChange.Remove remove) {
-        var old = ids.remove(named(remove.id()));
+        var old = ids.remove(remove.id());
         if (old != null) {
           news.remove(old);
           hots.remove(old);
@@ -85,31 +80,24 @@ public final class Hall {
   }
 
   public @Nullable ListedRoom find(RoomId id) {
-    return byId.find(named(id));
+    return byId.find(id);
   }
 
-  /** Some of them in the order of their ids, for who goes through all by and by. */
-  public List<ListedRoom> rooms(int from, int limit) {
-    int begin = Math.min(from, size());
-    return byId.slice(begin, Math.min(begin + limit, size()));
+  /** One of so many parts of about the same size, for who goes through all rooms by and by. */
+  public List<ListedRoom> part(int part, int parts) {
+    return byId.part(part, parts);
   }
 
   public Page page(PageQuery query) {
     return (query.sort() == Sort.HOT ? hot : newest).page(query, at);
   }
 
-  /** A stand-in for searching by id: it has nothing else. */
-  private static ListedRoom named(RoomId id) {
-    return new ListedRoom(id, 0, 0, 0, 0, 0, List.of(), NO_JSON);
-  }
-
   private static List<Entry> uniqueById(Collection<ListedRoom> rooms) {
     var entries = new ArrayList<Entry>(rooms.size());
     rooms.forEach(room -> entries.add(Entry.of(room)));
     var unique = new ArrayList<Entry>(rooms.size());
-    var byLastHalf = StableSort.by(entry -> StableSort.half(entry.room().id(), 8), entries);
-    for (var entry :
-        StableSort.by((Entry entry) -> StableSort.half(entry.room().id(), 0), byLastHalf)) {
+    var byTail = StableSort.by(entry -> entry.room().id().tail(), entries);
+    for (var entry : StableSort.by((Entry entry) -> entry.room().id().head(), byTail)) {
       int last = unique.size() - 1;
       // The sort is stable: the last of several stands last here too.
       if (last >= 0 && unique.get(last).room().id().equals(entry.room().id())) {

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable sorted sequence without equals, in chunks. A change copies one chunk; a batch of
@@ -56,16 +55,6 @@ final class SortedChunks<E> {
 
   int size() {
     return ends.length == 0 ? 0 : ends[ends.length - 1];
-  }
-
-  /** The element that the order calls equal to the given one. */
-  @Nullable E find(E like) {
-    int rank = rank(e -> order.compare(e, like) < 0);
-    if (rank == size()) {
-      return null;
-    }
-    E found = slice(rank, rank + 1).get(0);
-    return order.compare(found, like) == 0 ? found : null;
   }
 
   /** How many elements stand before a place; those before it must all precede those after it. */

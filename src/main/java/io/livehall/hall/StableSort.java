@@ -1,6 +1,5 @@
 package io.livehall.hall;
 
-import io.livehall.domain.RoomId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -31,15 +30,6 @@ final class StableSort {
       sorted.add(elements.get(i));
     }
     return sorted;
-  }
-
-  /** Half an id, eight characters of ASCII, as a number of the same order. */
-  static long half(RoomId id, int from) {
-    long number = 0;
-    for (int i = from; i < from + Long.BYTES; i++) {
-      number = number << Byte.SIZE | id.value().charAt(i);
-    }
-    return number;
   }
 
   private static int[] sortedByByte(long[] keys, int[] order, int shift) {

@@ -38,6 +38,8 @@ public final class RedisCounters implements CounterStore {
   /** So long it is known of a room that it is closed; everyone knows by then. */
   private static final int SEALED_FOR_SECONDS = 86_400;
 
+  private static final int LOOKS_AT_ONCE = 50;
+
   /** A room that was sealed, and is still open so long after, did not close. */
   private static final int UNSEALED_AFTER_SECONDS = 10;
 
@@ -90,7 +92,7 @@ public final class RedisCounters implements CounterStore {
             .arg(terms.allowance())
             .arg(room.allowed());
     for (Asked asked : room.asked()) {
-      request.arg(asked.user().value()).arg(asked.likes());
+      request.arg(asked.user().value()).arg(asked.likes()).arg(asked.owed());
     }
     return request;
   }
@@ -116,14 +118,30 @@ public final class RedisCounters implements CounterStore {
 
   @Override
   public Future<List<Look>> look(List<RoomId> rooms, int goneMax) {
-    return each(
-        rooms,
-        room ->
-            withKeys(Scripts.LOOK, room)
-                .arg(terms.leaseFor().toSeconds())
-                .arg(Heat.HALF_LIFE.toSeconds())
-                .arg(goneMax),
-        (room, answer) -> Replies.looked(answer));
+    return lookOn(rooms, goneMax, new ArrayList<>(rooms.size()));
+  }
+
+  /** Some after the others: whoever else asks Redis for something does not wait for all of them. */
+  private Future<List<Look>> lookOn(List<RoomId> rooms, int goneMax, List<Look> looks) {
+    int to = Math.min(looks.size() + LOOKS_AT_ONCE, rooms.size());
+    return looks.size() == to
+        ? Future.succeededFuture(looks)
+        : each(
+                rooms.subList(looks.size(), to),
+                room -> looking(room, goneMax),
+                (room, answer) -> Replies.looked(answer))
+            .compose(
+                some -> {
+                  looks.addAll(some);
+                  return lookOn(rooms, goneMax, looks);
+                });
+  }
+
+  private Request looking(RoomId room, int goneMax) {
+    return withKeys(Scripts.LOOK, room)
+        .arg(terms.leaseFor().toSeconds())
+        .arg(Heat.HALF_LIFE.toSeconds())
+        .arg(goneMax);
   }
 
   @Override

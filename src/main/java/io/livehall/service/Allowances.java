@@ -3,76 +3,143 @@ package io.livehall.service;
 import io.livehall.domain.RoomId;
 import io.livehall.domain.UserId;
 import io.livehall.service.port.CounterStore.Grant;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * How many likes users may give without being asked about again, and who may give none for a while.
- * What was granted is taken from the user's bucket already; so what is forgotten here, by its time
- * or for want of room, costs nothing but another question.
+ * How many likes users may give without being asked about, and who may give none for a while. Who
+ * was not heard of for a second is lent one like; only if he goes on is it asked for, with the
+ * next. What was granted is taken from the user's bucket already; so what is forgotten here, by its
+ * time or for want of room, costs nothing but another question, and one like.
  */
 final class Allowances {
   /** He was refused a moment ago, and it is known until when. */
   static final int NONE_FOR_A_WHILE = -1;
 
-  private static final int KEPT_MAX = 200_000;
+  /** So many users of rooms are known; of those that share four places the oldest goes. */
+  private static final int PLACES = 1 << 18;
+
+  private static final int SHARED = 4;
+
+  /** Whatever the limit is, a user may give a like to a room each second. */
+  private static final int LENT_FOR_MS = 1_000;
+
   private static final long NANOS_PER_MS = 1_000_000;
 
-  private final long goodFor;
-  private final Map<Key, Allowance> byUser =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Allowance> eldest) {
-          return size() > KEPT_MAX;
-        }
-      };
+  /** Secret, so that nobody can choose a name that takes the place of another's. */
+  private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
 
-  private record Key(RoomId room, UserId user) {}
+  private final int goodForMs;
 
-  private static final class Allowance {
-    int left;
-    long until;
-  }
+  /**
+   * Each place is two numbers side by side, so that no like waits for more than one look into
+   * memory: whose it is, 0 where it is empty; and what he has, see {@link #state}.
+   */
+  private final long[] table = new long[2 * PLACES];
 
   /**
    * @param goodFor in this time as much flows back into a bucket as is granted at most
    */
   Allowances(Duration goodFor) {
-    this.goodFor = goodFor.toNanos();
+    this.goodForMs = (int) goodFor.toMillis();
   }
 
-  /** How many of these likes are granted already; the others must be asked for. */
-  int take(RoomId room, UserId user, int likes, long now) {
-    Key key = new Key(room, user);
-    Allowance allowance = byUser.get(key);
-    if (allowance == null) {
-      return 0;
+  /** How many of these likes he may give; the others must be asked for. */
+  int take(RoomId room, UserId user, int likes, long nanos) {
+    long key = key(room, user);
+    long now = Math.floorDiv(nanos, NANOS_PER_MS);
+    int at = find(key, now);
+    if (at < 0) {
+      if (likes == 1) {
+        keep(key, state(now + LENT_FOR_MS, 0, true));
+      }
+      return likes == 1 ? 1 : 0;
     }
-    if (allowance.until - now <= 0) {
-      byUser.remove(key);
-      return 0;
-    }
-    if (allowance.left == 0) {
-      return NONE_FOR_A_WHILE;
-    }
-    int taken = Math.min(allowance.left, likes);
-    allowance.left -= taken;
-    if (allowance.left == 0) {
-      byUser.remove(key);
+    long state = table[at + 1];
+    int taken = Math.min(left(state), likes);
+    if (taken > 0) {
+      table[at + 1] = state(until(state), left(state) - taken, isLent(state));
     }
     return taken;
   }
 
-  void granted(RoomId room, UserId user, Grant grant, long now) {
-    if (grant.beyond() == 0 && grant.taken() > 0) {
-      return;
+  /** How many he was lent, and must be asked about now that he goes on. */
+  int takeOwed(RoomId room, UserId user, long nanos) {
+    int at = find(key(room, user), Math.floorDiv(nanos, NANOS_PER_MS));
+    if (at < 0 || !isLent(table[at + 1])) {
+      return 0;
     }
-    Key key = new Key(room, user);
-    byUser.remove(key);
-    Allowance allowance = new Allowance();
-    allowance.left = grant.beyond();
-    allowance.until = now + (grant.taken() > 0 ? goodFor : grant.waitMs() * NANOS_PER_MS);
-    byUser.put(key, allowance);
+    table[at + 1] = state(until(table[at + 1]), left(table[at + 1]), false);
+    return 1;
+  }
+
+  void granted(RoomId room, UserId user, Grant grant, long nanos) {
+    long key = key(room, user);
+    long now = Math.floorDiv(nanos, NANOS_PER_MS);
+    int at = find(key, now);
+    long before = at < 0 ? 0 : table[at + 1];
+    // He may have been asked about twice at the same time.
+    int left = Math.max(0, left(before)) + grant.beyond();
+    boolean isRefused = left == 0 && grant.waitMs() > 0;
+    long until = now + (isRefused ? grant.waitMs() : goodForMs);
+    keep(key, state(until, isRefused ? NONE_FOR_A_WHILE : left, isLent(before)));
+  }
+
+  private int find(long key, long now) {
+    int first = first(key);
+    for (int at = first; at < first + 2 * SHARED; at += 2) {
+      if (table[at] == key) {
+        return until(table[at + 1]) > now ? at : -1;
+      }
+    }
+    return -1;
+  }
+
+  /** In his own place, an empty one, or that of whose time ends first. */
+  private void keep(long key, long state) {
+    int first = first(key);
+    int best = first;
+    for (int at = first; at < first + 2 * SHARED; at += 2) {
+      if (table[at] == key || table[at] == 0) {
+        best = at;
+        break;
+      }
+      if (until(table[at + 1]) < until(table[best + 1])) {
+        best = at;
+      }
+    }
+    table[best] = key;
+    table[best + 1] = state;
+  }
+
+  private static int first(long key) {
+    return 2 * ((int) (key >>> 32) & (PLACES - SHARED));
+  }
+
+  /** Never 0. */
+  private static long key(RoomId room, UserId user) {
+    long key = (room.head() * MULTIPLIER + room.tail()) * MULTIPLIER;
+    String name = user.value();
+    for (int i = 0; i < name.length(); i++) {
+      key = (key + name.charAt(i)) * MULTIPLIER;
+    }
+    return key | 1;
+  }
+
+  /** 38 bits: until when it is good, in milliseconds; 25: how many are left; 1: one is lent. */
+  private static long state(long until, int left, boolean isLent) {
+    return until << 26 | (left & 0x1FFFFFFL) << 1 | (isLent ? 1 : 0);
+  }
+
+  private static long until(long state) {
+    return state >> 26;
+  }
+
+  private static int left(long state) {
+    return (int) (state << 38 >> 39);
+  }
+
+  private static boolean isLent(long state) {
+    return (state & 1) != 0;
   }
 }

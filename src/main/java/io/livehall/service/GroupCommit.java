@@ -11,19 +11,20 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Everything that arrives while one batch is under way becomes the next batch. So a single call
- * goes out at once, and under load the cost of a commit is shared. Belongs to one event loop.
+ * Everything that arrives while batches are under way becomes the next batch. So a single call goes
+ * out at once, and under load the cost of a commit is shared. Belongs to one event loop.
  */
 public final class GroupCommit<T, R> {
   private record Waiting<T, R>(T item, Promise<R> answer) {}
 
   private final int batchMax;
   private final int queueMax;
+  private final int atOnce;
   private final ToIntFunction<T> size;
   private final Function<List<T>, Future<List<Future<R>>>> commit;
   private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
   private int waiting;
-  private boolean isBusy;
+  private int underWay;
 
   /**
    * @param queueMax what comes beyond it is refused with UNAVAILABLE, at once
@@ -31,21 +32,24 @@ public final class GroupCommit<T, R> {
    */
   public GroupCommit(
       int batchMax, int queueMax, Function<List<T>, Future<List<Future<R>>>> commit) {
-    this(batchMax, queueMax, item -> 1, commit);
+    this(batchMax, queueMax, 1, item -> 1, commit);
   }
 
   /**
    * The same for items that are more work than others.
    *
+   * @param atOnce how many batches may be under way; with more than one they may end in any order
    * @param size how much of a batch and of the queue an item is; the last to fit may reach beyond
    */
   public GroupCommit(
       int batchMax,
       int queueMax,
+      int atOnce,
       ToIntFunction<T> size,
       Function<List<T>, Future<List<Future<R>>>> commit) {
     this.batchMax = batchMax;
     this.queueMax = queueMax;
+    this.atOnce = atOnce;
     this.size = size;
     this.commit = commit;
   }
@@ -68,15 +72,15 @@ public final class GroupCommit<T, R> {
   }
 
   private void next() {
-    if (isBusy || queue.isEmpty()) {
+    if (underWay == atOnce || queue.isEmpty()) {
       return;
     }
-    isBusy = true;
+    underWay++;
     List<Waiting<T, R>> batch = takeBatch();
     committed(batch)
         .onComplete(
             done -> {
-              isBusy = false;
+              underWay--;
               for (int i = 0; i < batch.size(); i++) {
                 Promise<R> answer = batch.get(i).answer();
                 if (done.succeeded()) {

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * each room, and are answered when it is stored. Belongs to one event loop.
  */
 final class LikeCounter {
+  /** While one batch is on its way back, another is on its way. */
+  static final int AT_ONCE = 2;
+
   private final Question<CounterStore.Likes, Liked> question;
   private final CountedRooms rooms;
   private final Consumer<RoomId> touched;
@@ -42,7 +44,11 @@ final class LikeCounter {
     this.allowances = new Allowances(limits.allowanceFor());
     this.commit =
         new GroupCommit<>(
-            limits.batchMax(), limits.queueMax(), likes -> likes.likes().size(), this::write);
+            limits.batchMax(),
+            limits.queueMax(),
+            AT_ONCE,
+            likes -> likes.likes().size(),
+            this::write);
   }
 
   /** How many likes or visits are written at once, and how many may wait. */
@@ -58,21 +64,31 @@ final class LikeCounter {
 
   /** What is to be written of one room, and whom it answers. */
   private static final class Sum {
+    final RoomId room;
     long granted;
-    final Map<UserId, Integer> askedByUser = new LinkedHashMap<>();
+    final Map<UserId, Asked> askedByUser = new LinkedHashMap<>();
     final List<Mine> mines = new ArrayList<>();
 
-    CounterStore.Likes of(RoomId room) {
-      List<Asked> asked = new ArrayList<>(askedByUser.size());
-      askedByUser.forEach((user, likes) -> asked.add(new Asked(user, likes)));
-      return new CounterStore.Likes(room, granted, asked);
+    Sum(RoomId room) {
+      this.room = room;
+    }
+
+    CounterStore.Likes toStore() {
+      return new CounterStore.Likes(room, granted, List.copyOf(askedByUser.values()));
+    }
+
+    void ask(Asked asked) {
+      askedByUser.merge(
+          asked.user(),
+          asked,
+          (a, b) -> new Asked(a.user(), a.likes() + b.likes(), a.owed() + b.owed()));
     }
   }
 
   /**
    * A like, and where its answer goes.
    *
-   * @param granted how many of it come from an allowance; the others are asked for
+   * @param granted how many of it he may give as it is; the others are asked for
    */
   private record Mine(Counter.Like like, int granted, Counter.@Nullable Answer[] answers, int at) {
     int asked() {
@@ -95,13 +111,12 @@ final class LikeCounter {
         sort(batch.likes().get(i), mine, i, sumByRoom, now);
       }
     }
-    List<CounterStore.Likes> sums = new ArrayList<>(sumByRoom.size());
-    sumByRoom.forEach((room, sum) -> sums.add(sum.of(room)));
+    List<Sum> sums = List.copyOf(sumByRoom.values());
     return rooms
-        .ask(sums, question)
+        .ask(sums.stream().map(Sum::toStore).toList(), question)
         .map(
             answered -> {
-              settle(sums, sumByRoom, answered);
+              settle(sums, answered);
               return answers.stream()
                   .map(mine -> Future.succeededFuture(new Counter.Taken(List.of(mine))))
                   .toList();
@@ -119,47 +134,49 @@ final class LikeCounter {
       answers[at] = Counter.Answer.refused(ErrorCode.RATE_LIMITED);
       return;
     }
-    Sum sum = sumByRoom.computeIfAbsent(like.room(), room -> new Sum());
+    Sum sum = sumByRoom.computeIfAbsent(like.room(), Sum::new);
     Mine mine = new Mine(like, granted, answers, at);
     sum.mines.add(mine);
     sum.granted += granted;
     if (mine.asked() > 0) {
-      sum.askedByUser.merge(like.user(), mine.asked(), Integer::sum);
+      int owed = allowances.takeOwed(like.room(), like.user(), now);
+      sum.ask(new Asked(like.user(), mine.asked(), owed));
     }
   }
 
-  private void settle(
-      List<CounterStore.Likes> sums, Map<RoomId, Sum> sumByRoom, Answered<Liked> answered) {
+  private void settle(List<Sum> sums, Answered<Liked> answered) {
     for (int i = 0; i < sums.size(); i++) {
-      RoomId room = sums.get(i).room();
-      Sum sum = Objects.requireNonNull(sumByRoom.get(room));
+      Sum sum = sums.get(i);
       Liked liked = answered.answers().get(i);
       if (liked.state() == State.COUNTED) {
-        counted(room, sum, liked.granted());
-        touched.accept(room);
+        counted(sum, liked.granted());
+        touched.accept(sum.room);
       } else {
-        ErrorCode why = answered.refused().getOrDefault(room, ErrorCode.UNAVAILABLE);
+        ErrorCode why = answered.refused().getOrDefault(sum.room, ErrorCode.UNAVAILABLE);
         sum.mines.forEach(mine -> mine.answer(Counter.Answer.refused(why)));
       }
     }
   }
 
   /** Who asked several times is given what was taken of it in the order in which he asked. */
-  private void counted(RoomId room, Sum sum, List<Grant> granted) {
+  private void counted(Sum sum, List<Grant> granted) {
     Map<UserId, Integer> leftByUser = new HashMap<>();
     long now = System.nanoTime();
     int next = 0;
     for (UserId user : sum.askedByUser.keySet()) {
       Grant grant = granted.get(next++);
       leftByUser.put(user, grant.taken());
-      allowances.granted(room, user, grant, now);
+      allowances.granted(sum.room, user, grant, now);
     }
     for (Mine mine : sum.mines) {
-      UserId user = mine.like().user();
-      int left = leftByUser.getOrDefault(user, 0);
-      int taken = Math.min(left, mine.asked());
-      leftByUser.put(user, left - taken);
-      int all = mine.granted() + taken;
+      int all = mine.granted();
+      if (mine.asked() > 0) {
+        UserId user = mine.like().user();
+        int left = leftByUser.getOrDefault(user, 0);
+        int taken = Math.min(left, mine.asked());
+        leftByUser.put(user, left - taken);
+        all += taken;
+      }
       mine.answer(
           all > 0 ? Counter.Answer.of(all) : Counter.Answer.refused(ErrorCode.RATE_LIMITED));
     }

@@ -32,14 +32,18 @@ final class TallyRounds {
   /** So many rooms are looked at or kept with one call. */
   private static final int AT_ONCE = 1_000;
 
+  /** About so many of all rooms are looked at with one call, touched or not. */
+  private static final int AROUND = 250;
+
   /** So many who are gone are taken out of a room with each look. */
-  private static final int GONE_MAX = 100;
+  private static final int GONE_MAX = 200;
 
   private final CounterStore counters;
   private final TallyStore tallies;
   private final Listing listing;
   private final BiConsumer<RoomId, Look> gone;
   private final LinkedHashSet<RoomId> touched = new LinkedHashSet<>();
+  private final LinkedHashSet<RoomId> lapsing = new LinkedHashSet<>();
   private final Map<RoomId, Tally> unkept = new HashMap<>();
   private final Map<RoomId, Tally> kept = new HashMap<>();
   private int next;
@@ -68,27 +72,28 @@ final class TallyRounds {
   Future<Tallies> lookAtTouched() {
     List<RoomId> rooms = touched.stream().limit(AT_ONCE).toList();
     rooms.forEach(touched::remove);
-    return look(rooms);
+    return look(rooms, 0);
   }
 
   /**
    * The counters of the next rooms of the list, so that all of them are seen in so many calls:
    * leases run out without a word, recent likes cool, and a node that died told nobody what it had
-   * counted.
+   * counted. Where very many leases ran out, the room is seen with each call.
    */
   Future<Tallies> lookAround(int calls) {
     if (!listing.isLoaded()) {
       return Future.succeededFuture(new Tallies(List.of()));
     }
     Hall hall = listing.now();
-    int some = Math.min(AT_ONCE, (hall.size() + calls - 1) / calls);
-    List<ListedRoom> rooms = hall.rooms(next, some);
-    next += some;
-    if (next >= hall.size()) {
-      next = 0;
+    int parts = Math.max(calls, hall.size() / AROUND + 1);
+    hall.part(next % parts, parts).forEach(room -> lapsing.add(room.id()));
+    next = (next + 1) % parts;
+    if (next == 0) {
       kept.keySet().removeIf(room -> hall.find(room) == null);
     }
-    return look(rooms.stream().map(ListedRoom::id).toList());
+    List<RoomId> rooms = List.copyOf(lapsing);
+    lapsing.clear();
+    return look(rooms, GONE_MAX);
   }
 
   /** Keeps for good what has changed, and the last counters of rooms that closed without. */
@@ -140,10 +145,10 @@ final class TallyRounds {
                         .compose(done -> settle()));
   }
 
-  private Future<Tallies> look(List<RoomId> rooms) {
+  private Future<Tallies> look(List<RoomId> rooms, int goneMax) {
     return rooms.isEmpty()
         ? Future.succeededFuture(new Tallies(List.of()))
-        : counters.look(rooms, GONE_MAX).map(looks -> read(rooms, looks));
+        : counters.look(rooms, goneMax).map(looks -> read(rooms, looks));
   }
 
   private Tallies read(List<RoomId> rooms, List<Look> looks) {
@@ -165,7 +170,7 @@ final class TallyRounds {
         gone.accept(room, look);
       }
       if (look.gone().size() >= GONE_MAX) {
-        touched.add(room);
+        lapsing.add(room);
       }
       ListedRoom shown = listing.isLoaded() ? listing.now().find(room) : null;
       if (shown != null && shown.likes() > tally.likes()) {

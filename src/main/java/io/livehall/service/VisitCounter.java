@@ -38,7 +38,7 @@ final class VisitCounter {
     this.moves = moves;
     this.commit =
         new GroupCommit<>(
-            limits.batchMax(), limits.queueMax(), visits -> visits.visits().size(), this::write);
+            limits.batchMax(), limits.queueMax(), 1, visits -> visits.visits().size(), this::write);
   }
 
   Future<Counter.Moved> take(Counter.Visits visits) {

@@ -67,6 +67,9 @@ public final class ApiVerticle extends VerticleBase {
         .setMaxHeaderSize(HEADERS_BYTES_MAX)
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false)
+        // Sockets have a port of their own.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         // The list comes compressed already, and nothing else is long.
         .setCompressionSupported(false);
   }

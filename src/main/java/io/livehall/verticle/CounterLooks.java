@@ -19,12 +19,13 @@ import java.util.function.Supplier;
  */
 final class CounterLooks {
   /** With each look; where people look at more, the others have their turn with the next. */
-  private static final int LOOKED_AT_MAX = 1_000;
+  private static final int LOOKED_AT_MAX = 250;
 
-  private static final int OTHERS_MAX = 1_000;
+  /** About; to look at more at once would hold up who counts. */
+  private static final int OTHERS_MAX = 250;
 
   /** All others are seen in so many looks, if they are not too many. */
-  private static final int ROUND = 5;
+  private static final int ROUND = 20;
 
   private final CounterStore counters;
   private final Queue<RoomId> lookedAt = new ArrayDeque<>();
@@ -42,9 +43,9 @@ final class CounterLooks {
     while (!lookedAt.isEmpty() && rooms.size() < LOOKED_AT_MAX) {
       rooms.add(lookedAt.poll());
     }
-    int some = Math.min(OTHERS_MAX, (hall.size() + ROUND - 1) / ROUND);
-    hall.rooms(next, some).stream().map(ListedRoom::id).forEach(rooms::add);
-    next = next + some >= hall.size() ? 0 : next + some;
+    int parts = Math.max(ROUND, hall.size() / OTHERS_MAX + 1);
+    hall.part(next % parts, parts).stream().map(ListedRoom::id).forEach(rooms::add);
+    next = (next + 1) % parts;
     return rooms.isEmpty()
         ? Future.succeededFuture(new Tallies(List.of()))
         : counters.look(rooms, 0).map(looks -> Tallies.of(rooms, looks));

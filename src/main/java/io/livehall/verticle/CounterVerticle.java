@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Counts likes and viewers, tells every node the totals, and has them kept for good. */
 public final class CounterVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CounterVerticle.class);
-  private static final long AROUND_EVERY_MS = 1_000;
+  private static final long AROUND_EVERY_MS = 250;
 
   private final LiveBus bus;
   private final Counting counting;

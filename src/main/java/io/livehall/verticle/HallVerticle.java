@@ -37,8 +37,8 @@ public final class HallVerticle extends VerticleBase {
 
   private static final long MARKS_LOOKED_AT_MS = 1_000;
 
-  private static final long COUNTERS_LOOKED_AT_MS = 1_000;
-  private static final long COUNTERS_TAKEN_IN_MS = 100;
+  private static final long COUNTERS_LOOKED_AT_MS = 250;
+  private static final long COUNTERS_TAKEN_IN_MS = 50;
 
   /** At most one part in five of the time goes to ticks. */
   private static final long TICK_SHARE = 4;

@@ -13,7 +13,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class HttpLiker extends ChannelInboundHandlerAdapter implements LikeLoad.Liker {
   /** So many that each stays below what one may give to a room. */
   private static final int USERS = 5_000;
+
+  /** So many users like a room by turns, where there are many rooms. */
+  private static final int FANS = 10;
+
+  private static final Map<String, String> TOKENS = new HashMap<>();
 
   private static final byte[] GOOD = "HTTP/1.1 200".getBytes(UTF_8);
   private static final byte[] LIMITED = "HTTP/1.1 429".getBytes(UTF_8);
@@ -55,12 +62,12 @@ final class HttpLiker extends ChannelInboundHandlerAdapter implements LikeLoad.L
   }
 
   static void open(LikeLoad load, int port, Part part, CompletableFuture<LikeLoad.Liker> ready) {
-    // Enough turns that users and rooms meet in every way that this connection knows.
-    int turns = Math.max(USERS, part.rooms()) / part.every();
+    int turns = part.rooms() == 1 ? USERS / part.every() : FANS * part.rooms() / part.every();
     var requests = new ByteBuf[turns];
     for (int turn = 0; turn < turns; turn++) {
       int n = part.first() + turn * part.every();
-      requests[turn] = Unpooled.unreleasableBuffer(request("liker_" + n % USERS, part.room(n)));
+      int user = (n + n / part.rooms()) % USERS;
+      requests[turn] = Unpooled.unreleasableBuffer(request("liker_" + user, part.room(n)));
     }
     new Bootstrap()
         .group(load.loop())
@@ -128,7 +135,7 @@ final class HttpLiker extends ChannelInboundHandlerAdapter implements LikeLoad.L
         "POST /v1/rooms/"
             + room
             + "/likes HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
-            + HttpRate.token(user)
+            + TOKENS.computeIfAbsent(user, HttpRate::token)
             + "\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"count\":1}",
         UTF_8);
   }

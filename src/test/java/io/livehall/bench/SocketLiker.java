@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One socket that likes, so many likes at a time, each for the next of its rooms. */
+/** One socket that likes, so many likes at a time, each for the next room. */
 final class SocketLiker implements LikeLoad.Liker, Wire.Reader {
   private static final int AT_A_TIME = 64;
   private static final ByteBuf LIKED = Unpooled.copiedBuffer("{\"t\":\"liked\"", UTF_8);
@@ -15,38 +17,63 @@ final class SocketLiker implements LikeLoad.Liker, Wire.Reader {
 
   private final LikeLoad load;
   private final String hello;
-  private final ByteBuf[] frames;
+  private final ByteBuf frames;
+  private final int[] endByTurn;
   private final CompletableFuture<LikeLoad.Liker> ready;
   private final long[] sinceByTurn = new long[AT_A_TIME];
   private Wire wire;
   private int next;
+  private int sent;
   private long given;
   private long done;
 
   private SocketLiker(
-      LikeLoad load, String hello, ByteBuf[] frames, CompletableFuture<LikeLoad.Liker> ready) {
+      LikeLoad load, String hello, List<ByteBuf> frames, CompletableFuture<LikeLoad.Liker> ready) {
     this.load = load;
     this.hello = hello;
-    this.frames = frames;
     this.ready = ready;
+    this.endByTurn = new int[frames.size()];
+    int end = 0;
+    for (int turn = 0; turn < endByTurn.length; turn++) {
+      end += frames.get(turn).readableBytes();
+      endByTurn[turn] = end;
+    }
+    this.frames = Unpooled.unreleasableBuffer(Unpooled.directBuffer(end));
+    for (ByteBuf frame : frames) {
+      this.frames.writeBytes(frame);
+      frame.release();
+    }
   }
 
   static void open(
       LikeLoad load, int port, HttpLiker.Part part, CompletableFuture<LikeLoad.Liker> ready) {
-    var frames = new ByteBuf[Math.max(1, part.rooms() / part.every())];
-    for (int turn = 0; turn < frames.length; turn++) {
-      String room = part.room(part.first() + turn * part.every());
-      frames[turn] =
-          Unpooled.unreleasableBuffer(Wire.frame("{\"t\":\"like\",\"room\":\"" + room + "\"}"));
+    var frames = new ArrayList<ByteBuf>();
+    // More than are ever on their way, so that they never catch up with themselves.
+    for (int turn = 0; turn < Math.max(2 * AT_A_TIME, part.rooms()); turn++) {
+      String room = part.room(part.first() * (part.rooms() / part.every()) + turn);
+      frames.add(Wire.frame("{\"t\":\"like\",\"room\":\"" + room + "\"}"));
     }
     String hello =
         "{\"t\":\"hello\",\"token\":\"" + HttpRate.token("liker_" + part.first()) + "\"}";
     Wire.open(load.loop(), port, 0, new SocketLiker(load, hello, frames, ready));
   }
 
+  /** Frames that follow each other go out as one piece. */
   @Override
   public void flush() {
+    if (next < sent) {
+      wire.put(frames.slice(start(sent), frames.writerIndex() - start(sent)));
+      sent = 0;
+    }
+    if (next > sent) {
+      wire.put(frames.slice(start(sent), start(next) - start(sent)));
+      sent = next;
+    }
     wire.flush();
+  }
+
+  private int start(int turn) {
+    return turn == 0 ? 0 : endByTurn[turn - 1];
   }
 
   @Override
@@ -57,8 +84,7 @@ final class SocketLiker implements LikeLoad.Liker, Wire.Reader {
     }
     sinceByTurn[(int) (given % AT_A_TIME)] = System.nanoTime();
     given++;
-    wire.put(frames[next].duplicate());
-    next = (next + 1) % frames.length;
+    next = (next + 1) % endByTurn.length;
     return true;
   }
 
@@ -94,6 +120,10 @@ final class SocketLiker implements LikeLoad.Liker, Wire.Reader {
     long since = sinceByTurn[(int) (done % AT_A_TIME)];
     done += likes;
     load.answered(likes, since);
+  }
+
+  @Override
+  public void rested(Wire from) {
     if (load.goesOn()) {
       while (give()) {}
       flush();

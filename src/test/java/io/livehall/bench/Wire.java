@@ -51,6 +51,9 @@ final class Wire extends ChannelInboundHandlerAdapter {
      */
     void read(Wire wire, ByteBuf text);
 
+    /** What came at once was read. */
+    default void rested(Wire wire) {}
+
     void closed(Wire wire);
   }
 
@@ -152,6 +155,11 @@ final class Wire extends ChannelInboundHandlerAdapter {
     } else {
       in.release();
     }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    reader.rested(this);
   }
 
   @Override

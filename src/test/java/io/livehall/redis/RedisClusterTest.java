@@ -63,7 +63,7 @@ class RedisClusterTest {
     RedisCounters counters = reached(counters());
     List<Likes> likes =
         rooms.stream()
-            .map(room -> new Likes(room, 5, List.of(new Asked(new UserId("ada"), 3))))
+            .map(room -> new Likes(room, 5, List.of(new Asked(new UserId("ada"), 3, 0))))
             .toList();
     List<Visits> visits =
         rooms.stream()

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which rooms are counted: how they become known, and how they close. */
 class RedisCountersTest {
-  private static final Asked ADA = new Asked(new UserId("ada"), 3);
+  private static final Asked ADA = new Asked(new UserId("ada"), 3, 0);
   private static final long BASE = 1L << 50;
 
   private final RedisStage stage = new RedisStage();
@@ -98,7 +98,7 @@ class RedisCountersTest {
     RoomId room = stage.open();
 
     assertThat(stage.like(room, 5)).isEqualTo(new Liked(State.COUNTED, List.of()));
-    Liked both = stage.like(room, 2, ADA, new Asked(new UserId("bob"), 4));
+    Liked both = stage.like(room, 2, ADA, new Asked(new UserId("bob"), 4, 0));
 
     assertThat(both.granted()).hasSize(2);
     assertThat(stage.tally(room).likes()).isEqualTo(5 + 2 + 3 + 4);

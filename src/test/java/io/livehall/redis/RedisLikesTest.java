@@ -99,8 +99,8 @@ class RedisLikesTest {
     RoomId unknown = RoomId.random();
     await(stage.counters.seal(Set.of(room)));
 
-    stage.like(unknown, 0, new Asked(new UserId("ada"), 5));
-    stage.like(room, 0, new Asked(new UserId("ada"), 5));
+    stage.like(unknown, 0, new Asked(new UserId("ada"), 5, 0));
+    stage.like(room, 0, new Asked(new UserId("ada"), 5, 0));
 
     assertThat(raw("EXISTS", key(unknown, 'b')).toLong()).isZero();
     assertThat(raw("EXISTS", key(room, 'b')).toLong()).isZero();
@@ -113,7 +113,27 @@ class RedisLikesTest {
     Grant grant = stage.ask(room, "ada", 1);
 
     assertThat(grant.taken()).isZero();
-    assertThat(grant.waitMs()).isBetween(1, MS_PER_LIKE);
+    assertThat(grant.waitMs()).isBetween(1, 17 * MS_PER_LIKE);
+  }
+
+  @Test
+  void whatAUserOwesIsTakenFirstAndCountedNoSecondTime() {
+    Grant grant = owing(3);
+
+    assertThat(grant).isEqualTo(new Grant(1, BEYOND, 0));
+    assertThat(bucket("ada") - millis()).isBetween(13L * MS_PER_LIKE, 14L * MS_PER_LIKE);
+    assertThat(stage.tally(room).likes()).isEqualTo(1);
+  }
+
+  @Test
+  void whoOwesMoreThanHeHasWaitsUntilItIsPaid() {
+    empty("ada");
+
+    Grant grant = owing(3);
+
+    assertThat(grant.taken()).isZero();
+    assertThat(grant.waitMs()).isBetween(3 * MS_PER_LIKE, 4 * MS_PER_LIKE);
+    assertThat(stage.tally(room).likes()).isZero();
   }
 
   @Test
@@ -130,7 +150,7 @@ class RedisLikesTest {
   @Test
   void twoNodesTogetherNeverGiveMoreThanOneWould() {
     RedisCounters other = RedisStage.reached(TestStores.counters(TestStores.vertx()));
-    List<Likes> asking = List.of(new Likes(room, 0, List.of(new Asked(new UserId("ada"), 3))));
+    List<Likes> asking = List.of(new Likes(room, 0, List.of(new Asked(new UserId("ada"), 3, 0))));
     RedisStage fast = new RedisStage();
     long begun = millis();
     long given = 0;
@@ -207,6 +227,10 @@ class RedisLikesTest {
     LiveConfig config = LiveConfig.load(Optional.empty(), Map.of());
     return new RedisCounters(
         TestStores.vertx(), RedisTarget.options(TestStores.redisUri(), config.redis()), terms);
+  }
+
+  private Grant owing(int owed) {
+    return stage.like(room, 0, new Asked(new UserId("ada"), 1, owed)).granted().get(0);
   }
 
   private void empty(String user) {

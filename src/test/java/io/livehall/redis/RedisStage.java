@@ -78,7 +78,7 @@ final class RedisStage {
 
   /** What one user is granted, who asks for so many likes. */
   Grant ask(RoomId room, String user, int likes) {
-    return like(room, 0, new Asked(new UserId(user), likes)).granted().get(0);
+    return like(room, 0, new Asked(new UserId(user), likes, 0)).granted().get(0);
   }
 
   Visited visit(RoomId room, Step... steps) {

@@ -91,7 +91,7 @@ class GroupCommitTest {
 
   @Test
   void itemsThatAreMoreWorkFillABatchAndTheQueueSooner() {
-    var sized = new GroupCommit<Integer, String>(10, 20, item -> item, this::commit);
+    var sized = new GroupCommit<Integer, String>(10, 20, 1, item -> item, this::commit);
     sized.add(1);
 
     List<Future<String>> taken = IntStream.of(4, 4, 4, 9).mapToObj(sized::add).toList();
@@ -106,6 +106,24 @@ class GroupCommitTest {
     assertThat(refused.failed()).isTrue();
     assertThat(taken).allMatch(Future::succeeded);
     assertThat(sized.waiting()).isZero();
+  }
+
+  @Test
+  void asManyBatchesAreUnderWayAsMayBe() {
+    var wide = new GroupCommit<Integer, String>(3, 9, 2, item -> 1, this::commit);
+
+    List<Future<String>> answers = IntStream.range(0, 7).mapToObj(wide::add).toList();
+
+    assertThat(batches).containsExactly(List.of(0), List.of(1));
+    finish(1);
+    assertThat(batches).containsExactly(List.of(0), List.of(1), List.of(2, 3, 4));
+    assertThat(answers.get(0).isComplete()).isFalse();
+    assertThat(answers.get(1).result()).isEqualTo("1 done");
+    finish(2);
+    finish(0);
+    finish(3);
+    assertThat(batches).hasSize(4).last().isEqualTo(List.of(5, 6));
+    assertThat(answers).allMatch(Future::succeeded);
   }
 
   private Future<List<Future<String>>> commit(List<Integer> batch) {

@@ -1,5 +1,6 @@
 package io.livehall.protocol.push;
 
+import io.livehall.domain.RoomId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -46,6 +47,11 @@ final class FrameText {
   /** Text that needs no escape in JSON. */
   FrameText plain(String text) {
     buffer.writeCharSequence(text, StandardCharsets.UTF_8);
+    return this;
+  }
+
+  FrameText id(RoomId room) {
+    buffer.writeLong(room.head()).writeLong(room.tail());
     return this;
   }
 

@@ -125,7 +125,7 @@ final class Frames {
   static void liked(ByteBuf answers, RoomId room, int count) {
     FrameText.behind(answers)
         .ascii("{\"t\":\"liked\",\"room\":\"")
-        .ascii(room.value())
+        .id(room)
         .ascii("\",\"n\":")
         .number(count)
         .ascii("}")

@@ -15,6 +15,8 @@ final class BodyReader {
   /** Who goes on sending what was refused loses his connection. */
   private static final int PATIENCE = 16;
 
+  private static final String JSON = "application/json";
+
   private final int bytesMax;
 
   BodyReader(int bytesMax) {
@@ -75,8 +77,8 @@ final class BodyReader {
   }
 
   private static boolean isJson(@Nullable String type) {
-    if (type == null) {
-      return false;
+    if (type == null || type.equals(JSON)) {
+      return type != null;
     }
     String[] parts = type.toLowerCase(Locale.ROOT).split(";", -1);
     for (int i = 1; i < parts.length; i++) {
@@ -85,6 +87,6 @@ final class BodyReader {
         return false;
       }
     }
-    return parts[0].strip().equals("application/json");
+    return parts[0].strip().equals(JSON);
   }
 }

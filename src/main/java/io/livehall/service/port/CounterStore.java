@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted, where it is hot: likes, and who is in a room. Every call is one round trip, and
- * what concerns one room happens at once or not at all. Rooms whose store is away are AWAY at once;
- * what can only be done for all fails UNAVAILABLE.
+ * What is counted, where it is hot: likes, and who is in a room. What concerns one room happens at
+ * once or not at all. Rooms whose store is away are AWAY at once; what can only be done for all
+ * fails UNAVAILABLE.
  */
 public interface CounterStore {
 
@@ -65,12 +65,15 @@ public interface CounterStore {
   /**
    * Likes of one room.
    *
-   * @param allowed how many come from allowances that were granted before
-   * @param asked those that need one
+   * @param allowed how many need not be asked about
+   * @param asked those that need it
    */
   record Likes(RoomId room, long allowed, List<Asked> asked) {}
 
-  record Asked(UserId user, int likes) {}
+  /**
+   * @param owed how many this user has had before that nobody asked about
+   */
+  record Asked(UserId user, int likes, int owed) {}
 
   /**
    * @param granted one for each that was asked, if the room is counted
