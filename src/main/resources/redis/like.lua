@@ -4,7 +4,7 @@
 -- KEYS[1] hash of the room; likes is its total + 2^50, negative once it is closed
 -- KEYS[2] zset: user -> the millisecond at which his bucket is full again
 -- ARGV    milliseconds for one like, likes in a full bucket, how many to take beyond, likes of those who need not be
---         asked about; then for each: user, likes, how many he owes of before
+--         asked about; then for each: user, likes, how many he owes of before (below 0: gets back)
 --
 -- Answers the field likes as it is now, and for each: likes taken, taken beyond, milliseconds until there is one
 -- more. Nothing is counted and nobody's bucket is touched where the room is closed or not known.
@@ -19,11 +19,11 @@ local answer, sum = {0}, tonumber(ARGV[4])
 for i = 5, #ARGV, 3 do
   local at = math.min(last, math.max(now, tonumber(redis.call('ZSCORE', KEYS[2], ARGV[i]) or 0)))
   local owed = tonumber(ARGV[i + 2])
-  at = at + owed * per
+  at = math.max(now, at + owed * per)
   local left = math.max(0, math.floor((now - at) / per + full))
   local taken = math.min(left, tonumber(ARGV[i + 1]))
   local more = math.min(left - taken, beyond)
-  if taken + owed > 0 then redis.call('ZADD', KEYS[2], math.ceil(at + (taken + more) * per), ARGV[i]) end
+  if taken > 0 or owed ~= 0 then redis.call('ZADD', KEYS[2], math.ceil(at + (taken + more) * per), ARGV[i]) end
   sum = sum + taken
   answer[#answer + 1] = taken
   answer[#answer + 1] = more

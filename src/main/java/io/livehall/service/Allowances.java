@@ -29,6 +29,15 @@ final class Allowances {
   /** Secret, so that nobody can choose a name that takes the place of another's. */
   private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
 
+  /** One like was lent, and is owed. */
+  private static final long LENT = 1;
+
+  /**
+   * What is left was not given in time; it can't be any more, and flows back when he is asked
+   * about.
+   */
+  private static final long OVER = 2;
+
   private final int goodForMs;
 
   /**
@@ -48,48 +57,57 @@ final class Allowances {
   int take(RoomId room, UserId user, int likes, long nanos) {
     long key = key(room, user);
     long now = Math.floorDiv(nanos, NANOS_PER_MS);
-    int at = find(key, now);
-    if (at < 0) {
+    int at = find(key);
+    long state = at < 0 ? 0 : table[at + 1];
+    if (at < 0 || until(state) <= now) {
       if (likes == 1) {
-        keep(key, state(now + LENT_FOR_MS, 0, true));
+        keep(key, state(now + LENT_FOR_MS, Math.max(0, left(state)), OVER | LENT));
       }
       return likes == 1 ? 1 : 0;
     }
-    long state = table[at + 1];
-    int taken = Math.min(left(state), likes);
-    if (taken > 0) {
-      table[at + 1] = state(until(state), left(state) - taken, isLent(state));
+    if (left(state) == NONE_FOR_A_WHILE || is(state, OVER)) {
+      return Math.min(left(state), 0);
     }
+    int taken = Math.min(left(state), likes);
+    table[at + 1] = state(until(state), left(state) - taken, state & LENT);
     return taken;
   }
 
-  /** How many he was lent, and must be asked about now that he goes on. */
+  /**
+   * What else must be settled now that he is asked about: how many he was lent, less those which
+   * were granted and which he did not give in time.
+   */
   int takeOwed(RoomId room, UserId user, long nanos) {
-    int at = find(key(room, user), Math.floorDiv(nanos, NANOS_PER_MS));
-    if (at < 0 || !isLent(table[at + 1])) {
+    long now = Math.floorDiv(nanos, NANOS_PER_MS);
+    int at = find(key(room, user));
+    if (at < 0) {
       return 0;
     }
-    table[at + 1] = state(until(table[at + 1]), left(table[at + 1]), false);
-    return 1;
+    long state = table[at + 1];
+    boolean isOver = until(state) <= now;
+    int lent = is(state, LENT) && !isOver ? 1 : 0;
+    int unused = isOver || is(state, OVER) ? Math.max(0, left(state)) : 0;
+    table[at + 1] = state(until(state), left(state) - unused, state & OVER);
+    return lent - unused;
   }
 
   void granted(RoomId room, UserId user, Grant grant, long nanos) {
     long key = key(room, user);
     long now = Math.floorDiv(nanos, NANOS_PER_MS);
-    int at = find(key, now);
-    long before = at < 0 ? 0 : table[at + 1];
+    int at = find(key);
+    long before = at < 0 || until(table[at + 1]) <= now ? 0 : table[at + 1];
     // He may have been asked about twice at the same time.
-    int left = Math.max(0, left(before)) + grant.beyond();
+    int left = (is(before, OVER) ? 0 : Math.max(0, left(before))) + grant.beyond();
     boolean isRefused = left == 0 && grant.waitMs() > 0;
     long until = now + (isRefused ? grant.waitMs() : goodForMs);
-    keep(key, state(until, isRefused ? NONE_FOR_A_WHILE : left, isLent(before)));
+    keep(key, state(until, isRefused ? NONE_FOR_A_WHILE : left, before & LENT));
   }
 
-  private int find(long key, long now) {
+  private int find(long key) {
     int first = first(key);
     for (int at = first; at < first + 2 * SHARED; at += 2) {
       if (table[at] == key) {
-        return until(table[at + 1]) > now ? at : -1;
+        return at;
       }
     }
     return -1;
@@ -126,9 +144,9 @@ final class Allowances {
     return key | 1;
   }
 
-  /** 38 bits: until when it is good, in milliseconds; 25: how many are left; 1: one is lent. */
-  private static long state(long until, int left, boolean isLent) {
-    return until << 26 | (left & 0x1FFFFFFL) << 1 | (isLent ? 1 : 0);
+  /** 38 bits: until when it is good, in milliseconds; 24: how many are left; 2: the flags. */
+  private static long state(long until, int left, long flags) {
+    return until << 26 | (left & 0xFFFFFFL) << 2 | flags;
   }
 
   private static long until(long state) {
@@ -136,10 +154,10 @@ final class Allowances {
   }
 
   private static int left(long state) {
-    return (int) (state << 38 >> 39);
+    return (int) (state << 38 >> 40);
   }
 
-  private static boolean isLent(long state) {
-    return (state & 1) != 0;
+  private static boolean is(long state, long flag) {
+    return (state & flag) != 0;
   }
 }

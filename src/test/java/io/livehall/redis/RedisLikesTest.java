@@ -126,6 +126,17 @@ class RedisLikesTest {
   }
 
   @Test
+  void whatAUserHasNotHadFlowsBackAndFillsHisBucketAtMost() {
+    stage.ask(room, "ada", 20);
+
+    assertThat(owing(-5)).isEqualTo(new Grant(1, BEYOND, 0));
+    assertThat(bucket("ada") - millis()).isBetween(35L * MS_PER_LIKE, 36L * MS_PER_LIKE);
+
+    owing(-90);
+    assertThat(bucket("ada") - millis()).isBetween(10L * MS_PER_LIKE, 11L * MS_PER_LIKE);
+  }
+
+  @Test
   void whoOwesMoreThanHeHasWaitsUntilItIsPaid() {
     empty("ada");
 

@@ -52,6 +52,37 @@ class AllowancesTest {
   }
 
   @Test
+  void whatWasNotGivenInTimeFlowsBackOnceWhenHeIsAskedAbout() {
+    allowances.granted(ROOM, ADA, new Grant(1, 10, 0), NOW);
+    allowances.take(ROOM, ADA, 3, NOW);
+    assertThat(allowances.takeOwed(ROOM, ADA, NOW)).isZero();
+
+    assertThat(allowances.takeOwed(ROOM, ADA, NOW + 500 * MS)).isEqualTo(-7);
+    assertThat(allowances.takeOwed(ROOM, ADA, NOW + 500 * MS)).isZero();
+  }
+
+  @Test
+  void whatWasLentIsOwedAlsoByWhoGetsSomethingBack() {
+    allowances.granted(ROOM, ADA, new Grant(1, 10, 0), NOW);
+
+    assertThat(allowances.take(ROOM, ADA, 1, NOW + 600 * MS)).isEqualTo(1);
+    assertThat(allowances.take(ROOM, ADA, 1, NOW + 700 * MS)).isZero();
+    assertThat(allowances.takeOwed(ROOM, ADA, NOW + 700 * MS)).isEqualTo(-9);
+    allowances.granted(ROOM, ADA, new Grant(1, 10, 0), NOW + 700 * MS);
+
+    assertThat(allowances.take(ROOM, ADA, 20, NOW + 700 * MS)).isEqualTo(10);
+  }
+
+  @Test
+  void whoWasRefusedGetsNothingBack() {
+    allowances.granted(ROOM, ADA, new Grant(0, 0, 50), NOW);
+
+    assertThat(allowances.takeOwed(ROOM, ADA, NOW + 50 * MS)).isZero();
+    assertThat(allowances.take(ROOM, ADA, 1, NOW + 50 * MS)).isEqualTo(1);
+    assertThat(allowances.takeOwed(ROOM, ADA, NOW + 50 * MS)).isEqualTo(1);
+  }
+
+  @Test
   void whatWasLentWhileAnAnswerWasOnItsWayIsStillOwed() {
     allowances.take(ROOM, ADA, 1, NOW);
     allowances.granted(ROOM, ADA, new Grant(5, 10, 0), NOW);

@@ -71,7 +71,8 @@ public interface CounterStore {
   record Likes(RoomId room, long allowed, List<Asked> asked) {}
 
   /**
-   * @param owed how many this user has had before that nobody asked about
+   * @param owed how many this user has had before that nobody asked about; below 0: how many of
+   *     those that he was granted he has not had
    */
   record Asked(UserId user, int likes, int owed) {}
 
