@@ -16,6 +16,9 @@ import java.time.Duration;
  * one event loop.
  */
 public final class Counting implements Counter {
+  /** Of so many rooms the counters are told at once; the others wait. */
+  public static final int TOLD_AT_ONCE = TallyRounds.TOLD_AT_ONCE;
+
   private final LikeCounter likes;
   private final VisitCounter visits;
   private final TallyRounds rounds;

@@ -29,7 +29,10 @@ import org.slf4j.LoggerFactory;
 final class TallyRounds {
   private static final Logger LOG = LoggerFactory.getLogger(TallyRounds.class);
 
-  /** So many rooms are looked at or kept with one call. */
+  /** So many rooms that were touched are looked at with one call. */
+  static final int TOLD_AT_ONCE = 200;
+
+  /** So many rooms are kept with one call. */
   private static final int AT_ONCE = 1_000;
 
   /** About so many of all rooms are looked at with one call, touched or not. */
@@ -70,7 +73,7 @@ final class TallyRounds {
 
   /** The counters of rooms that were touched; of as many as go at once, the others wait. */
   Future<Tallies> lookAtTouched() {
-    List<RoomId> rooms = touched.stream().limit(AT_ONCE).toList();
+    List<RoomId> rooms = touched.stream().limit(TOLD_AT_ONCE).toList();
     rooms.forEach(touched::remove);
     return look(rooms, 0);
   }

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class CounterVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CounterVerticle.class);
   private static final long AROUND_EVERY_MS = 250;
+  private static final int PORTIONS = 5;
 
   private final LiveBus bus;
   private final Counting counting;
@@ -83,16 +84,25 @@ public final class CounterVerticle extends VerticleBase {
       return;
     }
     isTelling = true;
-    counting
-        .tallies()
-        .onSuccess(this::tell)
-        .onFailure(trouble -> LOG.debug("counters are not told: {}", trouble.toString()))
-        .onComplete(over -> isTelling = false);
+    tellSome();
   }
 
-  private void tell(Tallies tallies) {
-    if (!tallies.rooms().isEmpty()) {
-      bus.tell(Addresses.TALLIES, tallies);
-    }
+  /** Where very many have moved, the next are told a little later: so they hold up nobody. */
+  private void tellSome() {
+    counting
+        .tallies()
+        .onFailure(trouble -> LOG.debug("counters are not told: {}", trouble.toString()))
+        .otherwise(new Tallies(List.of()))
+        .onSuccess(
+            tallies -> {
+              if (!tallies.rooms().isEmpty()) {
+                bus.tell(Addresses.TALLIES, tallies);
+              }
+              isTelling = tallies.rooms().size() >= Counting.TOLD_AT_ONCE;
+              if (isTelling) {
+                long pause = config.tellEvery().toMillis() / PORTIONS;
+                vertx.setTimer(Math.max(1, pause), next -> tellSome());
+              }
+            });
   }
 }
