@@ -65,8 +65,11 @@ final class Allowances {
       }
       return likes == 1 ? 1 : 0;
     }
-    if (left(state) == NONE_FOR_A_WHILE || is(state, OVER)) {
-      return Math.min(left(state), 0);
+    if (left(state) == NONE_FOR_A_WHILE) {
+      return NONE_FOR_A_WHILE;
+    }
+    if (is(state, OVER)) {
+      return 0;
     }
     int taken = Math.min(left(state), likes);
     table[at + 1] = state(until(state), left(state) - taken, state & LENT);

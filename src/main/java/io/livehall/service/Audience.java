@@ -25,6 +25,7 @@ public final class Audience {
     this.commit =
         new PerLoop<>(
             limits,
+            1, // who enters and leaves has left
             visits ->
                 counter
                     .visit(new Counter.Visits(visits))

@@ -26,6 +26,7 @@ public final class Likes {
     this.commit =
         new PerLoop<>(
             limits,
+            LikeCounter.AT_ONCE,
             likes ->
                 counter.like(new Counter.Likes(likes)).map(taken -> asFutures(taken.answers())));
   }

@@ -11,12 +11,14 @@ import java.util.function.Function;
 final class PerLoop<T, R> {
   private final ThreadLocal<GroupCommit<T, R>> commit;
 
-  PerLoop(Likes.Limits limits, Function<List<T>, Future<List<Future<R>>>> ask) {
+  /**
+   * @param atOnce how many batches of a loop may be under way: more than one where their order does
+   *     not matter, since it may be that two nodes are asked
+   */
+  PerLoop(Likes.Limits limits, int atOnce, Function<List<T>, Future<List<Future<R>>>> ask) {
     this.commit =
         ThreadLocal.withInitial(
-            () ->
-                new GroupCommit<>(
-                    limits.batchMax(), limits.queueMax(), LikeCounter.AT_ONCE, item -> 1, ask));
+            () -> new GroupCommit<>(limits.batchMax(), limits.queueMax(), atOnce, item -> 1, ask));
   }
 
   Future<R> add(T item) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   touched rooms, every tick ──┐                      ┌──▶ told to every node
  *   all live rooms, by and by ──┴──▶ look (the store) ─┼──▶ kept for good, every ten seconds
- *                                                      └──▶ those whose lease ran out have left
+ *                                                      └──▶ of all rooms: whose lease ran out has left
  * </pre>
  */
 final class TallyRounds {
