@@ -29,13 +29,17 @@ import io.livehall.service.Accounts;
 import io.livehall.service.Attendance;
 import io.livehall.service.Audience;
 import io.livehall.service.Callbacks;
+import io.livehall.service.CountedRooms;
+import io.livehall.service.Counter;
 import io.livehall.service.Counting;
 import io.livehall.service.Keeper;
+import io.livehall.service.LikeCounter;
 import io.livehall.service.Likes;
 import io.livehall.service.Listing;
 import io.livehall.service.Polls;
 import io.livehall.service.RoomKeeper;
 import io.livehall.service.Rooms;
+import io.livehall.service.port.TallyStore;
 import io.livehall.tencent.CallbackDoor;
 import io.livehall.tencent.SimulatedCloud;
 import io.livehall.tencent.TencentCallback;
@@ -127,8 +131,8 @@ public final class LiveServer {
     teardown.add("cloud", cloud::close);
     var json = new RoomJson(settings.streamUrls());
     Rooms rooms = rooms(postgres, keeper);
-    var likes = new Likes(rooms, counter, settings.edges());
-    var audience = new Audience(rooms, counter, redis, settings.edges());
+    Likes likes = likes(rooms, new PostgresTallies(postgres), counter, connections);
+    var audience = new Audience(rooms, counter, redis, settings.visitsOfALoop());
     var desk = new NewsDesk(settings.pushPace(), json, rooms::find, meters);
 
     if (config.roles().contains(Role.KEEPER)) {
@@ -148,7 +152,7 @@ public final class LiveServer {
             1);
     meters.watch(listing);
     if (config.roles().contains(Role.COUNTER)) {
-      // A line of its own: however much the others ask of Redis, likes and viewers are counted.
+      // A line of its own: however much the others ask of Redis, viewers are counted.
       var tallies = new PostgresTallies(postgres);
       var counting = new Counting(connections.counters(), tallies, listing, settings.countLimits());
       crew.add("counters", new CounterVerticle(bus, counting, config.counters(), meters));
@@ -247,6 +251,21 @@ public final class LiveServer {
     var times = new Rooms.Times(config.tencent().pushUrlFor(), clock);
     var store = new PostgresRooms(postgres);
     return new Rooms(keeper, store, listing, settings.streamUrls(), times);
+  }
+
+  private Likes likes(Rooms rooms, TallyStore tallies, Counter counter, Connections connections) {
+    meters.expect("likes", "counted", "RATE_LIMITED", "UNAVAILABLE");
+    var node =
+        new LikeCounter.Node(settings.allowances(), settings.likesOfALoop(), counter, meters);
+    var likes =
+        new Likes(
+            rooms,
+            soon -> {
+              var counted = new CountedRooms(connections.counters(), tallies, listing);
+              return new LikeCounter(node, counted, soon);
+            });
+    meters.watch("likes.waiting", likes, Likes::waiting);
+    return likes;
   }
 
   private Accounts accounts(Vertx vertx, Postgres postgres) {

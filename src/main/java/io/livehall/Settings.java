@@ -17,11 +17,11 @@ import io.livehall.protocol.push.Reception;
 import io.livehall.protocol.rest.RestSettings;
 import io.livehall.redis.RedisCounters;
 import io.livehall.service.Accounts;
+import io.livehall.service.Allowances;
 import io.livehall.service.Counting;
-import io.livehall.service.Likes;
+import io.livehall.service.GroupCommit;
 import io.livehall.service.Polls;
 import io.livehall.service.Role;
-import io.livehall.service.RoomKeeper;
 import io.livehall.service.RoomPolicy;
 import io.livehall.tencent.CallbackSignature;
 import io.livehall.verticle.KeeperVerticle;
@@ -45,23 +45,33 @@ final class Settings {
   }
 
   KeeperVerticle.Settings keeper() {
-    var limits = new RoomKeeper.Limits(config.keeper().batchMax(), config.keeper().queueMax());
+    var limits = new GroupCommit.Limits(config.keeper().batchMax(), config.keeper().queueMax());
     return new KeeperVerticle.Settings(roomPolicy(), limits, config.bus().silent());
   }
 
-  /** So many go together from one event loop; what waits beyond would be answered too late. */
-  Likes.Limits edges() {
-    return new Likes.Limits(2_000, 20_000);
+  /**
+   * So many visits go together from one event loop; what waits beyond would be answered too late.
+   */
+  GroupCommit.Limits visitsOfALoop() {
+    return new GroupCommit.Limits(2_000, 20_000);
+  }
+
+  /** While one batch is on its way back another is on its way: likes may overtake each other. */
+  GroupCommit.Limits likesOfALoop() {
+    return new GroupCommit.Limits(config.counters().batchMax(), config.counters().queueMax(), 2);
+  }
+
+  Allowances allowances() {
+    int perSecond = config.counters().likesPerSecond();
+    return new Allowances(Duration.ofSeconds(1).multipliedBy(allowance()).dividedBy(perSecond));
   }
 
   Counting.Limits countLimits() {
     LiveConfig.Counters counters = config.counters();
     long names = counters.namesPerSecond() * counters.tellEvery().toMillis() / 1000;
     return new Counting.Limits(
-        counters.batchMax(),
-        counters.queueMax(),
-        (int) Math.max(Math.min(1, counters.namesPerSecond()), names),
-        Duration.ofSeconds(1).multipliedBy(allowance()).dividedBy(counters.likesPerSecond()));
+        new GroupCommit.Limits(counters.batchMax(), counters.queueMax()),
+        (int) Math.max(Math.min(1, counters.namesPerSecond()), names));
   }
 
   RedisCounters.Terms countTerms() {

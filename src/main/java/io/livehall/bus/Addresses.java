@@ -16,8 +16,8 @@ public final class Addresses {
 
   public static final Ask<Order.Open, Order.Opened> ROOM_OPEN = new Ask<>("room.open");
   public static final Ask<Order.Change, Order.Kept> ROOM_CHANGE = new Ask<>("room.change");
-  public static final Ask<Counter.Likes, Counter.Taken> LIKES = new Ask<>("likes");
   public static final Ask<Counter.Visits, Counter.Moved> VISITS = new Ask<>("visits");
+  public static final Ask<Counter.Touched, Boolean> TOUCHED = new Ask<>("touched");
   public static final Topic<NewsFlash> ROOM_NEWS = new Topic<>("room.news");
   public static final Topic<Tallies> TALLIES = new Topic<>("tallies");
   public static final Topic<Presence> PRESENCE = new Topic<>("presence");

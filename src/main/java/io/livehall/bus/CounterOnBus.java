@@ -12,12 +12,12 @@ public final class CounterOnBus implements Counter {
   }
 
   @Override
-  public Future<Taken> like(Likes likes) {
-    return bus.ask(Addresses.LIKES, likes);
+  public Future<Moved> visit(Visits visits) {
+    return bus.ask(Addresses.VISITS, visits);
   }
 
   @Override
-  public Future<Moved> visit(Visits visits) {
-    return bus.ask(Addresses.VISITS, visits);
+  public Future<Boolean> touch(Touched touched) {
+    return bus.ask(Addresses.TOUCHED, touched);
   }
 }

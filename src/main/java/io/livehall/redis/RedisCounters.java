@@ -70,6 +70,11 @@ public final class RedisCounters implements CounterStore {
   }
 
   @Override
+  public Future<Void> reached() {
+    return line.begun();
+  }
+
+  @Override
   public Future<List<Liked>> like(List<Likes> rooms) {
     return each(
         rooms,
@@ -182,27 +187,22 @@ public final class RedisCounters implements CounterStore {
   public Future<Members> members(RoomId room, long before, int limit) {
     Request request =
         withKeys(Scripts.MEMBERS, room).arg(before <= 0 ? "+" : Long.toString(before)).arg(limit);
-    return line.send(List.of(request)).get(0).map(Replies::members);
+    return line.send(request).map(Replies::members);
   }
 
   /** One request and one answer for each; that some fail does not fail the others. */
   private <Q, A> Future<List<A>> each(
       List<Q> asked, Function<Q, Request> request, Answering<Q, A> answering) {
-    List<Future<Response>> answers = line.send(asked.stream().map(request).toList());
-    if (answers.isEmpty()) {
-      return Future.succeededFuture(List.of());
-    }
-    // What joins futures has no thread of its own; the first answer comes on that of who asked.
-    return answers
-        .get(0)
-        .transform(first -> Future.join(answers))
-        .transform(
-            over -> {
-              var all = new ArrayList<A>(asked.size());
+    List<Request> requests = new ArrayList<>(asked.size());
+    asked.forEach(one -> requests.add(request.apply(one)));
+    return line.send(requests)
+        .map(
+            answers -> {
+              List<A> all = new ArrayList<>(asked.size());
               for (int i = 0; i < asked.size(); i++) {
                 all.add(answering.answer(asked.get(i), answers.get(i)));
               }
-              return Future.succeededFuture(all);
+              return all;
             });
   }
 

@@ -4,6 +4,7 @@ import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -14,12 +15,13 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ final class RedisLine {
   private final AtomicReference<@Nullable Wire> up = new AtomicReference<>();
   private final AtomicBoolean isConnecting = new AtomicBoolean();
   private final AtomicBoolean isTold = new AtomicBoolean();
+  private final Promise<Void> begun = Promise.promise();
   private volatile boolean isClosed;
 
   /**
@@ -59,30 +62,55 @@ final class RedisLine {
     renew(false);
   }
 
-  /** All at once, one answer for each. They happen in this order where they concern one key. */
-  List<Future<Response>> send(List<Request> requests) {
+  /**
+   * All at once; it ends when each has its answer or has failed. They happen in this order where
+   * they concern one key.
+   */
+  Future<List<Future<Response>>> send(List<Request> requests) {
     Wire wire = up.get();
     if (wire == null) {
       Future<Response> refused = Future.failedFuture(away(null));
-      return requests.stream().map(request -> refused).toList();
+      return Future.succeededFuture(Collections.nCopies(requests.size(), refused));
     }
     if (requests.isEmpty()) {
-      return List.of();
+      return Future.succeededFuture(List.of());
     }
     // The parts of a cluster answer each for itself; a single server takes all as one.
-    if (isCluster) {
-      return requests.stream()
-          .map(request -> bounded(wire, wire.connection.send(request)))
-          .toList();
-    }
-    Future<List<Response>> answers = bounded(wire, wire.connection.batch(requests));
-    return IntStream.range(0, requests.size())
-        .mapToObj(i -> answers.map(all -> all.get(i)))
-        .toList();
+    return isCluster ? toParts(wire, requests) : toOne(wire, requests);
+  }
+
+  private Future<List<Future<Response>>> toOne(Wire wire, List<Request> requests) {
+    return bounded(wire, wire.connection.batch(requests))
+        .map(
+            answers -> {
+              List<Future<Response>> all = new ArrayList<>(answers.size());
+              answers.forEach(answer -> all.add(Future.succeededFuture(answer)));
+              return all;
+            })
+        .otherwise(trouble -> Collections.nCopies(requests.size(), Future.failedFuture(trouble)));
+  }
+
+  private Future<List<Future<Response>>> toParts(Wire wire, List<Request> requests) {
+    List<Future<Response>> answers =
+        requests.stream().map(request -> bounded(wire, wire.connection.send(request))).toList();
+    // What joins futures has no thread of its own; the first answer comes on that of who asked.
+    return answers
+        .get(0)
+        .transform(first -> Future.join(answers))
+        .transform(over -> Future.succeededFuture(answers));
+  }
+
+  Future<Response> send(Request request) {
+    return send(List.of(request)).compose(answers -> answers.get(0));
+  }
+
+  /** Ends when it stood for the first time, or could not. */
+  Future<Void> begun() {
+    return begun.future();
   }
 
   Future<Void> ping() {
-    return send(List.of(Request.cmd(Command.PING))).get(0).mapEmpty();
+    return send(Request.cmd(Command.PING)).mapEmpty();
   }
 
   Future<Void> close() {
@@ -164,6 +192,7 @@ final class RedisLine {
     wire.connection.endHandler(over -> fail(wire, null, !isCluster));
     Wire before = up.getAndSet(wire);
     isConnecting.set(false);
+    begun.tryComplete();
     if (before != null) {
       // What is under way on the old one has its time.
       vertx.setTimer(timeoutMs, timer -> before.client.close());
@@ -178,6 +207,7 @@ final class RedisLine {
   private void tryAgain(Redis client, Throwable trouble) {
     client.close();
     tell(trouble);
+    begun.tryComplete();
     connect(true);
   }
 

@@ -5,14 +5,15 @@ import io.livehall.domain.UserId;
 import io.livehall.service.port.CounterStore.Grant;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * How many likes users may give without being asked about, and who may give none for a while. Who
  * was not heard of for a second is lent one like; only if he goes on is it asked for, with the
  * next. What was granted is taken from the user's bucket already; so what is forgotten here, by its
- * time or for want of room, costs nothing but another question, and one like.
+ * time or for want of room, costs nothing but another question, and one like. Any thread may ask.
  */
-final class Allowances {
+public final class Allowances {
   /** He was refused a moment ago, and it is known until when. */
   static final int NONE_FOR_A_WHILE = -1;
 
@@ -38,7 +39,12 @@ final class Allowances {
    */
   private static final long OVER = 2;
 
+  private static final int LOCKS = 64;
+
   private final int goodForMs;
+
+  /** Each for the places of some users: two event loops seldom want the same one. */
+  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /**
    * Each place is two numbers side by side, so that no like waits for more than one look into
@@ -49,14 +55,37 @@ final class Allowances {
   /**
    * @param goodFor in this time as much flows back into a bucket as is granted at most
    */
-  Allowances(Duration goodFor) {
+  public Allowances(Duration goodFor) {
     this.goodForMs = (int) goodFor.toMillis();
   }
 
   /** How many of these likes he may give; the others must be asked for. */
   int take(RoomId room, UserId user, int likes, long nanos) {
     long key = key(room, user);
-    long now = Math.floorDiv(nanos, NANOS_PER_MS);
+    synchronized (lock(key)) {
+      return take(key, likes, millis(nanos));
+    }
+  }
+
+  /**
+   * What else must be settled now that he is asked about: how many he was lent, less those which
+   * were granted and which he did not give in time.
+   */
+  int takeOwed(RoomId room, UserId user, long nanos) {
+    long key = key(room, user);
+    synchronized (lock(key)) {
+      return takeOwed(key, millis(nanos));
+    }
+  }
+
+  void granted(RoomId room, UserId user, Grant grant, long nanos) {
+    long key = key(room, user);
+    synchronized (lock(key)) {
+      granted(key, grant, millis(nanos));
+    }
+  }
+
+  private int take(long key, int likes, long now) {
     int at = find(key);
     long state = at < 0 ? 0 : table[at + 1];
     if (at < 0 || until(state) <= now) {
@@ -76,13 +105,8 @@ final class Allowances {
     return taken;
   }
 
-  /**
-   * What else must be settled now that he is asked about: how many he was lent, less those which
-   * were granted and which he did not give in time.
-   */
-  int takeOwed(RoomId room, UserId user, long nanos) {
-    long now = Math.floorDiv(nanos, NANOS_PER_MS);
-    int at = find(key(room, user));
+  private int takeOwed(long key, long now) {
+    int at = find(key);
     if (at < 0) {
       return 0;
     }
@@ -94,9 +118,7 @@ final class Allowances {
     return lent - unused;
   }
 
-  void granted(RoomId room, UserId user, Grant grant, long nanos) {
-    long key = key(room, user);
-    long now = Math.floorDiv(nanos, NANOS_PER_MS);
+  private void granted(long key, Grant grant, long now) {
     int at = find(key);
     long before = at < 0 || until(table[at + 1]) <= now ? 0 : table[at + 1];
     // He may have been asked about twice at the same time.
@@ -135,6 +157,15 @@ final class Allowances {
 
   private static int first(long key) {
     return 2 * ((int) (key >>> 32) & (PLACES - SHARED));
+  }
+
+  /** Those who share places share a lock. */
+  private Object lock(long key) {
+    return locks[first(key) / (2 * SHARED) % LOCKS];
+  }
+
+  private static long millis(long nanos) {
+    return Math.floorDiv(nanos, NANOS_PER_MS);
   }
 
   /** Never 0. */

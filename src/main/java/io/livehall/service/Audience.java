@@ -9,6 +9,7 @@ import io.livehall.service.port.CounterStore;
 import io.livehall.service.port.CounterStore.Members;
 import io.livehall.service.port.CounterStore.Step;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * Who is in which room. To be in a room is a lease: whoever says nothing for its time is out. Any
@@ -17,33 +18,31 @@ import io.vertx.core.Future;
 public final class Audience {
   private final Rooms rooms;
   private final CounterStore store;
-  private final PerLoop<Counter.Visit, Integer> commit;
+  private final Counter counter;
+  private final ThreadLocal<GroupCommit<Counter.Visit, Integer>> commits;
 
-  public Audience(Rooms rooms, Counter counter, CounterStore store, Likes.Limits limits) {
+  /**
+   * @param limits of each event loop; where two batches were under way at once, who enters and
+   *     leaves might be in the room at the end, since two nodes may be asked
+   */
+  public Audience(Rooms rooms, Counter counter, CounterStore store, GroupCommit.Limits limits) {
     this.rooms = rooms;
     this.store = store;
-    this.commit =
-        new PerLoop<>(
-            limits,
-            1, // who enters and leaves has left
-            visits ->
-                counter
-                    .visit(new Counter.Visits(visits))
-                    .map(moved -> Likes.asFutures(moved.answers())));
+    this.counter = counter;
+    this.commits = ThreadLocal.withInitial(() -> new GroupCommit<>(limits, this::commit));
   }
 
   /** To enter twice is to be in the room once. */
   public Future<Void> enter(RoomId room, Viewer viewer) {
     return rooms
         .requireWatchable(room)
-        .compose(is -> commit.add(new Counter.Visit(room, new Step.Enter(viewer))))
+        .compose(is -> commit(new Counter.Visit(room, new Step.Enter(viewer))))
         .mapEmpty();
   }
 
   /** He is still here; who has been away too long enters again. */
   public Future<Void> stay(RoomId room, Viewer viewer) {
-    return commit
-        .add(new Counter.Visit(room, new Step.Renew(viewer.id())))
+    return commit(new Counter.Visit(room, new Step.Renew(viewer.id())))
         .compose(isHere -> isHere == 1 ? Future.succeededFuture() : enter(room, viewer));
   }
 
@@ -61,7 +60,7 @@ public final class Audience {
 
   /** The same for who was let in: that there is such a room need not be looked up. */
   Future<Void> depart(RoomId room, UserId user) {
-    return commit.add(new Counter.Visit(room, new Step.Leave(user))).mapEmpty();
+    return commit(new Counter.Visit(room, new Step.Leave(user))).mapEmpty();
   }
 
   private static boolean isEmpty(Throwable refused) {
@@ -72,5 +71,21 @@ public final class Audience {
   /** Who is in the room, the newest first. */
   public Future<Members> members(RoomId room, long before, int limit) {
     return rooms.requireWatchable(room).compose(is -> store.members(room, before, limit));
+  }
+
+  private Future<Integer> commit(Counter.Visit visit) {
+    return commits.get().add(visit);
+  }
+
+  private Future<List<Future<Integer>>> commit(List<Counter.Visit> visits) {
+    return counter
+        .visit(new Counter.Visits(visits))
+        .map(moved -> moved.answers().stream().map(Audience::asFuture).toList());
+  }
+
+  private static Future<Integer> asFuture(Counter.Answer answer) {
+    return answer.refused() == null
+        ? Future.succeededFuture(answer.number())
+        : Future.failedFuture(Refused.of(answer.refused()));
   }
 }

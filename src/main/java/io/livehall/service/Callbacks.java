@@ -67,8 +67,9 @@ public final class Callbacks {
     this.keeper = keeper;
     this.reader = reader;
     this.settings = settings;
-    this.arrivals = new GroupCommit<>(STORED_AT_ONCE, settings.queueMax(), this::store);
-    this.settlements = new GroupCommit<>(STORED_AT_ONCE, settings.queueMax(), this::settle);
+    var batches = new GroupCommit.Limits(STORED_AT_ONCE, settings.queueMax());
+    this.arrivals = new GroupCommit<>(batches, this::store);
+    this.settlements = new GroupCommit<>(batches, this::settle);
   }
 
   /** Completes once the letter is stored for good; it is acted on afterwards. */

@@ -6,7 +6,11 @@ import io.livehall.domain.RoomState;
 import io.livehall.domain.Tally;
 import io.livehall.hall.ListedRoom;
 import io.livehall.service.port.CounterStore;
+import io.livehall.service.port.CounterStore.Liked;
+import io.livehall.service.port.CounterStore.Likes;
 import io.livehall.service.port.CounterStore.State;
+import io.livehall.service.port.CounterStore.Visited;
+import io.livehall.service.port.CounterStore.Visits;
 import io.livehall.service.port.TallyStore;
 import io.livehall.service.port.TallyStore.Kept;
 import io.vertx.core.Future;
@@ -25,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Which rooms are counted. One that the counters do not know is looked up where it is kept for
  * good: if it is open it begins with what was counted before; and it is asked for again, once.
  */
-final class CountedRooms {
+public final class CountedRooms {
   private static final Logger LOG = LoggerFactory.getLogger(CountedRooms.class);
 
   /** Everyone else waits meanwhile. */
@@ -34,19 +38,35 @@ final class CountedRooms {
   private final CounterStore counters;
   private final TallyStore tallies;
   private final Listing listing;
+  private final Question<Likes, Liked> likes;
+  private final Question<Visits, Visited> visits;
 
-  CountedRooms(CounterStore counters, TallyStore tallies, Listing listing) {
+  public CountedRooms(CounterStore counters, TallyStore tallies, Listing listing) {
     this.counters = counters;
     this.tallies = tallies;
     this.listing = listing;
+    this.likes = new Question<>(counters::like, Likes::room, Liked::state);
+    this.visits = new Question<>(counters::visit, Visits::room, Visited::state);
+  }
+
+  Future<Void> reached() {
+    return counters.reached();
+  }
+
+  Future<Answered<Liked>> like(List<Likes> rooms) {
+    return ask(rooms, likes);
+  }
+
+  Future<Answered<Visited>> visit(List<Visits> rooms) {
+    return ask(rooms, visits);
   }
 
   /** What a kind of question is made of. */
-  record Question<Q, A>(
+  private record Question<Q, A>(
       Function<List<Q>, Future<List<A>>> ask, Function<Q, RoomId> room, Function<A, State> state) {}
 
   /** One answer for each, in order; those whose state is not COUNTED were refused for good. */
-  <Q, A> Future<Answered<A>> ask(List<Q> rooms, Question<Q, A> question) {
+  private <Q, A> Future<Answered<A>> ask(List<Q> rooms, Question<Q, A> question) {
     return question
         .ask()
         .apply(rooms)

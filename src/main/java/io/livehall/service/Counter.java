@@ -2,7 +2,6 @@ package io.livehall.service;
 
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.RoomId;
-import io.livehall.domain.UserId;
 import io.livehall.service.port.CounterStore.Step;
 import io.vertx.core.Future;
 import java.io.Serializable;
@@ -10,24 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who counts likes and viewers. Asked here, or over the bus where this node counts nothing; of many
- * things at once, since one by one would cost more than counting them.
+ * Who counts viewers, and tells everyone what was counted. Asked here, or over the bus where this
+ * node counts nothing; of many things at once, since one by one would cost more than counting them.
  */
 public interface Counter {
-  Future<Taken> like(Likes likes);
-
   Future<Moved> visit(Visits visits);
 
-  record Likes(List<Like> likes) implements Serializable {}
-
-  record Like(RoomId room, UserId user, int count) implements Serializable {}
+  /** Likes of these rooms were written down: what they have now is to be told, and kept. */
+  Future<Boolean> touch(Touched touched);
 
   record Visits(List<Visit> visits) implements Serializable {}
 
   record Visit(RoomId room, Step step) implements Serializable {}
 
-  /** One for each like, in order. */
-  record Taken(List<Answer> answers) implements Serializable {}
+  record Touched(List<RoomId> rooms) implements Serializable {}
 
   /** One for each visit, in order: 1 where he is in the room now, 0 where he is not. */
   record Moved(List<Answer> answers) implements Serializable {}

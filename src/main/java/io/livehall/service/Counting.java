@@ -9,42 +9,30 @@ import io.livehall.service.port.CounterStore.Look;
 import io.livehall.service.port.CounterStore.Step;
 import io.livehall.service.port.TallyStore;
 import io.vertx.core.Future;
-import java.time.Duration;
 
 /**
- * Counts likes and viewers for this node, and for those who count nothing themselves. Belongs to
- * one event loop.
+ * Counts viewers, and what everyone is told of likes and viewers, for this node and for those who
+ * count nothing themselves. Belongs to one event loop.
  */
 public final class Counting implements Counter {
   /** Of so many rooms the counters are told at once; the others wait. */
   public static final int TOLD_AT_ONCE = TallyRounds.TOLD_AT_ONCE;
 
-  private final LikeCounter likes;
   private final VisitCounter visits;
   private final TallyRounds rounds;
   private final Comings comings;
 
   /**
-   * @param batchMax how many likes, or visits, are written at once
-   * @param queueMax how many may wait; what comes beyond is refused
+   * @param visits how many are written at once, and how many may wait
    * @param namesMax how many of those who come and go in a room are named with each telling
-   * @param allowanceFor how long an allowance of likes is good
    */
-  public record Limits(int batchMax, int queueMax, int namesMax, Duration allowanceFor) {}
+  public record Limits(GroupCommit.Limits visits, int namesMax) {}
 
   public Counting(CounterStore store, TallyStore tallies, Listing listing, Limits limits) {
-    var rooms = new CountedRooms(store, tallies, listing);
-    var batches =
-        new LikeCounter.Limits(limits.batchMax(), limits.queueMax(), limits.allowanceFor());
     this.comings = new Comings(limits.namesMax());
     this.rounds = new TallyRounds(store, tallies, listing, this::gone);
-    this.likes = new LikeCounter(store, rooms, batches, rounds::touch);
-    this.visits = new VisitCounter(store, rooms, batches, this::moved);
-  }
-
-  @Override
-  public Future<Taken> like(Likes all) {
-    return likes.take(all);
+    var rooms = new CountedRooms(store, tallies, listing);
+    this.visits = new VisitCounter(rooms, limits.visits(), this::moved);
   }
 
   @Override
@@ -52,8 +40,14 @@ public final class Counting implements Counter {
     return visits.take(all);
   }
 
+  @Override
+  public Future<Boolean> touch(Touched touched) {
+    touched.rooms().forEach(rounds::touch);
+    return Future.succeededFuture(true);
+  }
+
   public int waiting() {
-    return likes.waiting() + visits.waiting();
+    return visits.waiting();
   }
 
   /** Rooms whose counters have moved, and that are not told yet. */

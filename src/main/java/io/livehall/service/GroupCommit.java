@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -17,45 +18,53 @@ import java.util.function.ToIntFunction;
 public final class GroupCommit<T, R> {
   private record Waiting<T, R>(T item, Promise<R> answer) {}
 
-  private final int batchMax;
-  private final int queueMax;
-  private final int atOnce;
+  private final Limits limits;
+  private final Executor soon;
   private final ToIntFunction<T> size;
   private final Function<List<T>, Future<List<Future<R>>>> commit;
   private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
   private int waiting;
   private int underWay;
+  private boolean isNextDue;
 
   /**
+   * @param batchMax how much goes together
    * @param queueMax what comes beyond it is refused with UNAVAILABLE, at once
-   * @param commit one answer for each item, in their order; if it fails, all of them fail
+   * @param atOnce how many batches may be under way; with more than one they may end in any order
    */
-  public GroupCommit(
-      int batchMax, int queueMax, Function<List<T>, Future<List<Future<R>>>> commit) {
-    this(batchMax, queueMax, 1, item -> 1, commit);
+  public record Limits(int batchMax, int queueMax, int atOnce) {
+    /** One batch after the other. */
+    public Limits(int batchMax, int queueMax) {
+      this(batchMax, queueMax, 1);
+    }
   }
 
   /**
-   * The same for items that are more work than others.
+   * @param commit one answer for each item, in their order; if it fails, all of them fail
+   */
+  public GroupCommit(Limits limits, Function<List<T>, Future<List<Future<R>>>> commit) {
+    this(limits, Runnable::run, item -> 1, commit);
+  }
+
+  /**
+   * The same for items that are more work than others, or that are many.
    *
-   * @param atOnce how many batches may be under way; with more than one they may end in any order
+   * @param soon begins the next batch; what arrives until it does belongs to it
    * @param size how much of a batch and of the queue an item is; the last to fit may reach beyond
    */
   public GroupCommit(
-      int batchMax,
-      int queueMax,
-      int atOnce,
+      Limits limits,
+      Executor soon,
       ToIntFunction<T> size,
       Function<List<T>, Future<List<Future<R>>>> commit) {
-    this.batchMax = batchMax;
-    this.queueMax = queueMax;
-    this.atOnce = atOnce;
+    this.limits = limits;
+    this.soon = soon;
     this.size = size;
     this.commit = commit;
   }
 
   public Future<R> add(T item) {
-    if (waiting >= queueMax) {
+    if (waiting >= limits.queueMax()) {
       return Future.failedFuture(
           new LiveException(
               ErrorCode.UNAVAILABLE, "Too much is waiting to be stored. Try again soon."));
@@ -63,7 +72,10 @@ public final class GroupCommit<T, R> {
     Promise<R> answer = Promise.promise();
     queue.add(new Waiting<>(item, answer));
     waiting += size.applyAsInt(item);
-    next();
+    if (!isNextDue && underWay < limits.atOnce()) {
+      isNextDue = true;
+      soon.execute(this::nextIsDue);
+    }
     return answer.future();
   }
 
@@ -71,8 +83,13 @@ public final class GroupCommit<T, R> {
     return waiting;
   }
 
+  private void nextIsDue() {
+    isNextDue = false;
+    next();
+  }
+
   private void next() {
-    if (underWay == atOnce || queue.isEmpty()) {
+    if (underWay == limits.atOnce() || queue.isEmpty()) {
       return;
     }
     underWay++;
@@ -94,9 +111,11 @@ public final class GroupCommit<T, R> {
   }
 
   private List<Waiting<T, R>> takeBatch() {
-    List<Waiting<T, R>> batch = new ArrayList<>(Math.min(batchMax, queue.size()));
+    List<Waiting<T, R>> batch = new ArrayList<>(Math.min(limits.batchMax(), queue.size()));
     int taken = 0;
-    for (var next = queue.poll(); next != null; next = taken < batchMax ? queue.poll() : null) {
+    for (var next = queue.poll();
+        next != null;
+        next = taken < limits.batchMax() ? queue.poll() : null) {
       batch.add(next);
       taken += size.applyAsInt(next.item());
     }

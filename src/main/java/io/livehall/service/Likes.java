@@ -1,34 +1,48 @@
 package io.livehall.service;
 
-import io.livehall.domain.ErrorCode;
-import io.livehall.domain.LiveException;
 import io.livehall.domain.RoomId;
 import io.livehall.domain.UserId;
 import io.vertx.core.Future;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Likes for rooms. Any event loop may give them. */
+/**
+ * Likes for rooms. Each event loop counts those that arrive on it, with a line of its own to where
+ * they are counted: so nothing stands between a like and its answer but that.
+ */
 public final class Likes {
   /** So many one call may give. */
   public static final int COUNT_MAX = 20;
 
-  /** Whatever the limit is, a user may give a like to a room each second. */
-  private static final int AGAIN_AFTER_SECONDS = 1;
-
   private final Rooms rooms;
-  private final PerLoop<Counter.Like, Integer> commit;
+  private final Function<Executor, LikeCounter> make;
+  private final ThreadLocal<@Nullable LikeCounter> here = new ThreadLocal<>();
+  private final Queue<LikeCounter> counters = new ConcurrentLinkedQueue<>();
 
-  /** How many of one loop go together, and how many may wait; what comes beyond is refused. */
-  public record Limits(int batchMax, int queueMax) {}
-
-  public Likes(Rooms rooms, Counter counter, Limits limits) {
+  /**
+   * @param make the counter of an event loop, made on it
+   */
+  public Likes(Rooms rooms, Function<Executor, LikeCounter> make) {
     this.rooms = rooms;
-    this.commit =
-        new PerLoop<>(
-            limits,
-            LikeCounter.AT_ONCE,
-            likes ->
-                counter.like(new Counter.Likes(likes)).map(taken -> asFutures(taken.answers())));
+    this.make = make;
+  }
+
+  /**
+   * Called on each event loop on which likes will arrive, before they do.
+   *
+   * @param soon does what it is given later on that loop: best when all that had arrived was read
+   */
+  public Future<Void> begin(Executor soon) {
+    LikeCounter counter = here.get();
+    if (counter == null) {
+      counter = make.apply(soon);
+      here.set(counter);
+      counters.add(counter);
+    }
+    return counter.reached();
   }
 
   /**
@@ -36,31 +50,25 @@ public final class Likes {
    * to this room.
    */
   public Future<Integer> like(RoomId room, UserId user, int count) {
-    Counter.Like like = new Counter.Like(room, user, count);
+    LikeCounter counter = here.get();
+    if (counter == null) {
+      throw new IllegalStateException("nobody counts likes on this thread");
+    }
+    var like = new LikeCounter.Like(room, user, count);
     Future<Void> live = rooms.requireLive(room);
-    return live.succeeded() ? commit.add(like) : live.compose(is -> commit.add(like));
+    return live.succeeded() ? counter.take(like) : live.compose(is -> counter.take(like));
   }
 
-  static List<Future<Integer>> asFutures(List<Counter.Answer> answers) {
-    return answers.stream().map(Likes::asFuture).toList();
+  /** About how many wait to be written. */
+  public int waiting() {
+    return counters.stream().mapToInt(LikeCounter::waiting).sum();
   }
 
-  private static Future<Integer> asFuture(Counter.Answer answer) {
-    ErrorCode refused = answer.refused();
-    return refused == null
-        ? Future.succeededFuture(answer.number())
-        : Future.failedFuture(
-            refused == ErrorCode.RATE_LIMITED
-                ? LiveException.limited(said(refused), AGAIN_AFTER_SECONDS)
-                : new LiveException(refused, said(refused)));
-  }
-
-  private static String said(ErrorCode refused) {
-    return switch (refused) {
-      case RATE_LIMITED -> "That were too many likes for one room. Take a breath.";
-      case ROOM_CLOSED -> "The room is closed.";
-      case ROOM_NOT_FOUND -> "There is no room with this id.";
-      default -> "This can't be counted now. Try again soon.";
-    };
+  /** Tells which rooms were liked on this event loop since. */
+  public void tell() {
+    LikeCounter counter = here.get();
+    if (counter != null) {
+      counter.tell();
+    }
   }
 }

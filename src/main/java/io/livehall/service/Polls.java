@@ -64,7 +64,8 @@ public final class Polls {
     this.counted = counted;
     this.settlements =
         new GroupCommit<>(
-            SETTLED_AT_ONCE, Integer.MAX_VALUE, this::settle); // bounded by the claims
+            new GroupCommit.Limits(SETTLED_AT_ONCE, Integer.MAX_VALUE), // bounded by the claims
+            this::settle);
   }
 
   /**

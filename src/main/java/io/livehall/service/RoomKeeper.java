@@ -42,9 +42,6 @@ public final class RoomKeeper implements Keeper {
   private final BiConsumer<Committed, List<RoomStore.Entry>> news;
   private final GroupCommit<Order, Verdicts.Answer> orders;
 
-  /** How much is taken at once, and how much may wait. */
-  public record Limits(int batchMax, int queueMax) {}
-
   /**
    * @param seals ends the counting in these rooms and tells their last counters, as far as they are
    *     known
@@ -57,15 +54,14 @@ public final class RoomKeeper implements Keeper {
   public RoomKeeper(
       Ports ports,
       RoomPolicy policy,
-      Limits limits,
+      GroupCommit.Limits limits,
       Clock clock,
       BiConsumer<Committed, List<RoomStore.Entry>> news) {
     this.ports = ports;
     this.policy = policy;
     this.clock = clock;
     this.news = news;
-    this.orders =
-        new GroupCommit<>(limits.batchMax(), limits.queueMax(), batch -> commit(batch, TRIES));
+    this.orders = new GroupCommit<>(limits, batch -> commit(batch, TRIES));
   }
 
   @Override

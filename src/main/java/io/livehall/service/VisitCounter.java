@@ -3,8 +3,6 @@ package io.livehall.service;
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.RoomId;
 import io.livehall.service.CountedRooms.Answered;
-import io.livehall.service.CountedRooms.Question;
-import io.livehall.service.port.CounterStore;
 import io.livehall.service.port.CounterStore.Done;
 import io.livehall.service.port.CounterStore.State;
 import io.livehall.service.port.CounterStore.Step;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * together, the steps of one room in their order. Belongs to one event loop.
  */
 final class VisitCounter {
-  private final Question<Visits, Visited> question;
   private final CountedRooms rooms;
   private final Moves moves;
   private final GroupCommit<Counter.Visits, Counter.Moved> commit;
@@ -32,13 +29,11 @@ final class VisitCounter {
     void moved(RoomId room, Step step, Done done);
   }
 
-  VisitCounter(CounterStore store, CountedRooms rooms, LikeCounter.Limits limits, Moves moves) {
-    this.question = new Question<>(store::visit, Visits::room, Visited::state);
+  VisitCounter(CountedRooms rooms, GroupCommit.Limits limits, Moves moves) {
     this.rooms = rooms;
     this.moves = moves;
     this.commit =
-        new GroupCommit<>(
-            limits.batchMax(), limits.queueMax(), 1, visits -> visits.visits().size(), this::write);
+        new GroupCommit<>(limits, Runnable::run, visits -> visits.visits().size(), this::write);
   }
 
   Future<Counter.Moved> take(Counter.Visits visits) {
@@ -69,7 +64,7 @@ final class VisitCounter {
     minesByRoom.forEach(
         (room, mines) -> visits.add(new Visits(room, mines.stream().map(Mine::step).toList())));
     return rooms
-        .ask(visits, question)
+        .visit(visits)
         .map(
             answered -> {
               settle(visits, minesByRoom, answered);

@@ -34,12 +34,13 @@ public final class ApiVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    server =
+    HttpServer mine =
         vertx
             .createHttpServer(options())
             .connectionHandler(limit)
             .requestHandler(rest.handler(vertx));
-    return server.listen();
+    server = mine;
+    return LoopLikes.begin(vertx, rest.likes()).compose(begun -> mine.listen());
   }
 
   /** Takes no more, and lets what runs come to its end. */

@@ -35,9 +35,8 @@ public final class CounterVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    meters.expect("likes", "counted", "RATE_LIMITED", "UNAVAILABLE");
     meters.expect("visits", "counted", "UNAVAILABLE");
-    meters.watch("counters.waiting", counting, Counting::waiting);
+    meters.watch("visits.waiting", counting, Counting::waiting);
     meters.watch("counters.untold", counting, Counting::untold);
     vertx.setPeriodic(config.tellEvery().toMillis(), tick -> tell());
     int calls = (int) Math.max(1, config.aroundWithin().toMillis() / AROUND_EVERY_MS);
@@ -46,7 +45,7 @@ public final class CounterVerticle extends VerticleBase {
     vertx.setPeriodic(AROUND_EVERY_MS, tick -> counting.around(calls));
     vertx.setPeriodic(config.keepEvery().toMillis(), tick -> counting.keep());
     return Future.all(
-        bus.answer(Addresses.LIKES, this::like), bus.answer(Addresses.VISITS, this::visit));
+        bus.answer(Addresses.TOUCHED, counting::touch), bus.answer(Addresses.VISITS, this::visit));
   }
 
   /** What was counted and is not kept yet would be found by another node; but why wait. */
@@ -55,24 +54,20 @@ public final class CounterVerticle extends VerticleBase {
     return counting.keep().otherwiseEmpty();
   }
 
-  private Future<Counter.Taken> like(Counter.Likes likes) {
-    return counting.like(likes).onSuccess(taken -> count("likes", taken.answers()));
-  }
-
   private Future<Counter.Moved> visit(Counter.Visits visits) {
-    return counting.visit(visits).onSuccess(moved -> count("visits", moved.answers()));
+    return counting.visit(visits).onSuccess(moved -> count(moved.answers()));
   }
 
-  private void count(String what, List<Counter.Answer> answers) {
+  private void count(List<Counter.Answer> answers) {
     long counted = 0;
     for (Counter.Answer answer : answers) {
       if (answer.refused() == null) {
         counted++;
       } else {
-        meters.count(what, answer.refused().name());
+        meters.count("visits", answer.refused().name());
       }
     }
-    meters.count(what, "counted", counted);
+    meters.count("visits", "counted", counted);
   }
 
   private void tell() {

@@ -4,6 +4,7 @@ import io.livehall.bus.Addresses;
 import io.livehall.bus.LiveBus;
 import io.livehall.domain.Room;
 import io.livehall.domain.RoomNews;
+import io.livehall.service.GroupCommit;
 import io.livehall.service.NewsFlash;
 import io.livehall.service.Order;
 import io.livehall.service.RoomKeeper;
@@ -32,7 +33,7 @@ public final class KeeperVerticle extends VerticleBase {
   /**
    * @param isSilent a switch for tests: the news of this node are not told to anyone
    */
-  public record Settings(RoomPolicy policy, RoomKeeper.Limits limits, boolean isSilent) {}
+  public record Settings(RoomPolicy policy, GroupCommit.Limits limits, boolean isSilent) {}
 
   public KeeperVerticle(
       LiveBus bus, RoomKeeper.Ports ports, Settings settings, Meters meters, Clock clock) {

@@ -43,7 +43,8 @@ public final class PushVerticle extends VerticleBase {
     vertx.setPeriodic(SWEEP_MS, tick -> mine.sweep());
     vertx.setPeriodic(SWEEP_MS, tick -> reception.counts().attendance().renew());
     door.add(mine);
-    return door.listen(vertx, config.host(), config.port());
+    return LoopLikes.begin(vertx, reception.counts().likes())
+        .compose(begun -> door.listen(vertx, config.host(), config.port()));
   }
 
   /**

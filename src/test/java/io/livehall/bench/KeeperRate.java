@@ -10,6 +10,7 @@ import io.livehall.domain.UserId;
 import io.livehall.postgres.Migrations;
 import io.livehall.postgres.Postgres;
 import io.livehall.postgres.PostgresRooms;
+import io.livehall.service.GroupCommit;
 import io.livehall.service.Order;
 import io.livehall.service.RoomKeeper;
 import io.livehall.service.RoomPolicy;
@@ -43,7 +44,7 @@ public final class KeeperRate {
               new RoomKeeper.Ports(
                   new PostgresRooms(postgres), rooms -> Future.succeededFuture(Map.of())),
               policy(),
-              new RoomKeeper.Limits(100, 5_000),
+              new GroupCommit.Limits(100, 5_000),
               Clock.systemUTC(),
               (committed, entries) -> requireNoGap(seqHeard, committed.seq(), entries.size()));
       Context loop = vertx.getOrCreateContext();

@@ -12,6 +12,11 @@ import java.util.Optional;
 /** For a node on which nothing is counted: what is measured tells its own counters. */
 final class NothingCounted implements CounterStore {
   @Override
+  public Future<Void> reached() {
+    return Future.succeededFuture();
+  }
+
+  @Override
   public Future<List<Liked>> like(List<Likes> rooms) {
     return Future.succeededFuture(
         rooms.stream().map(room -> new Liked(State.AWAY, List.of())).toList());

@@ -9,8 +9,12 @@ import io.livehall.protocol.push.Limits;
 import io.livehall.protocol.push.NewsDesk;
 import io.livehall.protocol.push.PushDoor;
 import io.livehall.protocol.push.Reception;
+import io.livehall.service.Allowances;
 import io.livehall.service.Attendance;
 import io.livehall.service.Audience;
+import io.livehall.service.CountedRooms;
+import io.livehall.service.GroupCommit;
+import io.livehall.service.LikeCounter;
 import io.livehall.service.Likes;
 import io.livehall.service.Listing;
 import io.livehall.service.Rooms;
@@ -67,14 +71,23 @@ final class PushNode {
 
   /** Nobody likes or enters here. */
   private static Reception.Counts counts() {
-    var edges = new Likes.Limits(1, 1);
     var nobody = new NothingCounted();
     var rooms =
         new Rooms(
             null, null, new Listing(), null, new Rooms.Times(Duration.ZERO, Clock.systemUTC()));
+    var likes =
+        new LikeCounter.Node(
+            new Allowances(Duration.ofSeconds(1)),
+            new GroupCommit.Limits(1, 1),
+            null,
+            (what, result, times) -> {});
     return new Reception.Counts(
-        new Likes(rooms, null, edges),
-        new Attendance(new Audience(rooms, null, nobody, edges), Duration.ofMinutes(1)));
+        new Likes(
+            rooms,
+            soon -> new LikeCounter(likes, new CountedRooms(nobody, null, new Listing()), soon)),
+        new Attendance(
+            new Audience(rooms, null, nobody, new GroupCommit.Limits(1, 1)),
+            Duration.ofMinutes(1)));
   }
 
   /** Lets viewers in. The desk must be open. */

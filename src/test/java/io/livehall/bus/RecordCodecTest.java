@@ -87,9 +87,9 @@ class RecordCodecTest {
     List<Counter.Answer> answers =
         List.of(new Counter.Answer(3, null), new Counter.Answer(0, ErrorCode.RATE_LIMITED));
     return List.of(
-        new Counter.Likes(List.of(new Counter.Like(ID, ADA, 3))),
+        new Counter.Touched(List.of(ID)),
         new Counter.Visits(steps().map(step -> new Counter.Visit(ID, step)).toList()),
-        new Reply.Good(new Counter.Taken(answers)),
+        new Reply.Good(true),
         new Reply.Good(new Counter.Moved(answers)),
         new Tallies(List.of(new RoomTally(ID, 3, 5, 7))),
         new Presence(List.of(new Presence.Moves(ID, List.of(viewer), List.of()))));

@@ -13,6 +13,7 @@ import io.livehall.domain.RoomInfo;
 import io.livehall.domain.StreamName;
 import io.livehall.domain.Tally;
 import io.livehall.domain.UserId;
+import io.livehall.service.GroupCommit;
 import io.livehall.service.Order;
 import io.livehall.service.RoomKeeper;
 import io.livehall.service.RoomPolicy;
@@ -105,7 +106,7 @@ class PostgresClosingTest {
         new RoomKeeper.Ports(store, rooms -> seals.apply(rooms)),
         new RoomPolicy(
             liveness, (room, host) -> StreamName.ofRoom("8888", room), Duration.ofHours(24)),
-        new RoomKeeper.Limits(100, 5_000),
+        new GroupCommit.Limits(100, 5_000),
         Clock.tickMillis(ZoneOffset.UTC),
         (committed, entries) -> {});
   }

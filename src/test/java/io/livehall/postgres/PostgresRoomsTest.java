@@ -24,6 +24,7 @@ import io.livehall.domain.RoomState;
 import io.livehall.domain.StreamName;
 import io.livehall.domain.StreamState;
 import io.livehall.domain.UserId;
+import io.livehall.service.GroupCommit;
 import io.livehall.service.Order;
 import io.livehall.service.RoomKeeper;
 import io.livehall.service.RoomPolicy;
@@ -198,7 +199,7 @@ class PostgresRoomsTest {
     return new RoomKeeper(
         new RoomKeeper.Ports(store, rooms -> Future.succeededFuture(Map.of())),
         POLICY,
-        new RoomKeeper.Limits(100, 5_000),
+        new GroupCommit.Limits(100, 5_000),
         Clock.tickMillis(ZoneOffset.UTC),
         (committed, entries) -> {});
   }

@@ -12,6 +12,7 @@ import io.livehall.domain.RoomInfo;
 import io.livehall.domain.RoomState;
 import io.livehall.domain.StreamName;
 import io.livehall.domain.UserId;
+import io.livehall.service.GroupCommit;
 import io.livehall.service.Order;
 import io.livehall.service.RoomKeeper;
 import io.livehall.service.RoomPolicy;
@@ -172,7 +173,7 @@ class PostgresWatchListTest {
         new RoomKeeper.Ports(
             new PostgresRooms(postgres), rooms -> Future.succeededFuture(Map.of())),
         policy,
-        new RoomKeeper.Limits(100, 1_000),
+        new GroupCommit.Limits(100, 1_000),
         Clock.fixed(now, ZoneOffset.UTC),
         (committed, entries) -> {});
   }

@@ -199,7 +199,7 @@ class AttendanceTest {
     }
 
     @Override
-    public Future<Taken> like(Likes likes) {
+    public Future<Boolean> touch(Touched touched) {
       return Future.failedFuture("nobody likes here");
     }
 

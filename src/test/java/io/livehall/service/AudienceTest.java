@@ -53,7 +53,7 @@ class AudienceTest {
     }
 
     @Override
-    public Future<Taken> like(Likes likes) {
+    public Future<Boolean> touch(Touched touched) {
       return Future.failedFuture("nobody likes here");
     }
 

@@ -194,7 +194,7 @@ class CallbacksTest {
             queueMax,
             Duration.ofDays(7),
             Clock.fixed(NOW, ZoneOffset.UTC),
-            (what, result) -> counted.add(what + " " + result));
+            (what, result, times) -> counted.add(what + " " + result));
     return new Callbacks(inbox, keeper, CallbacksTest::read, settings);
   }
 

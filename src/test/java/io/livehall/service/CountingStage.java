@@ -5,6 +5,7 @@ import static io.livehall.TestStores.await;
 import io.livehall.TestStores;
 import io.livehall.config.LiveConfig;
 import io.livehall.domain.Host;
+import io.livehall.domain.LiveException;
 import io.livehall.domain.LivenessPolicy;
 import io.livehall.domain.Position;
 import io.livehall.domain.Room;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -57,6 +59,7 @@ final class CountingStage {
   final PostgresRooms rooms = new PostgresRooms(DATABASE);
   final RedisCounters counters;
   final Counting counting;
+  final LikeCounter likes;
   private final RoomKeeper keeper;
 
   CountingStage() {
@@ -70,11 +73,12 @@ final class CountingStage {
     counters =
         new RedisCounters(TestStores.vertx(), RedisTarget.options(redisUri, config.redis()), terms);
     counting = node(listing);
+    likes = likes(counters, tallies, counting);
     keeper =
         new RoomKeeper(
             new RoomKeeper.Ports(rooms, counters::seal),
             policy(),
-            new RoomKeeper.Limits(100, 5_000),
+            new GroupCommit.Limits(100, 5_000),
             Clock.tickMillis(ZoneOffset.UTC),
             (committed, entries) -> {});
     awaitReached();
@@ -87,7 +91,19 @@ final class CountingStage {
 
   Counting node(CounterStore store, TallyStore kept, Listing listing) {
     return new Counting(
-        store, kept, listing, new Counting.Limits(5_000, 8_000, 5, Duration.ofSeconds(10)));
+        store, kept, listing, new Counting.Limits(new GroupCommit.Limits(5_000, 8_000), 5));
+  }
+
+  /** Who counts the likes of one event loop. */
+  LikeCounter likes(CounterStore store, TallyStore kept, Counter counter) {
+    var node =
+        new LikeCounter.Node(
+            new Allowances(Duration.ofSeconds(10)),
+            new GroupCommit.Limits(5_000, 8_000, 2),
+            counter,
+            (what, result, times) -> {});
+    return new LikeCounter(
+        node, new CountedRooms(store, kept, listing), work -> loop.runOnContext(now -> work.run()));
   }
 
   Audience audience(Counter counter) {
@@ -98,7 +114,7 @@ final class CountingStage {
         new Rooms(keeper, rooms, listing, urls, times),
         counter,
         counters,
-        new Likes.Limits(2_000, 20_000));
+        new GroupCommit.Limits(2_000, 20_000));
   }
 
   void awaitReached() {
@@ -154,15 +170,28 @@ final class CountingStage {
   }
 
   Counter.Answer like(RoomId room, String user, int count) {
-    return on(() -> counting.like(likes(of(room, user, count)))).answers().get(0);
+    return like(of(room, user, count)).get(0);
   }
 
-  static Counter.Like of(RoomId room, String user, int count) {
-    return new Counter.Like(room, new UserId(user), count);
+  /** All at once; of which it is told at once. */
+  List<Counter.Answer> like(LikeCounter.Like... all) {
+    return on(() -> join(Stream.of(all).map(likes::take).toList()).onSuccess(told -> likes.tell()));
   }
 
-  static Counter.Likes likes(Counter.Like... likes) {
-    return new Counter.Likes(List.of(likes));
+  static Future<List<Counter.Answer>> join(List<Future<Integer>> answers) {
+    return Future.join(answers)
+        .transform(
+            over -> Future.succeededFuture(answers.stream().map(CountingStage::asAnswer).toList()));
+  }
+
+  private static Counter.Answer asAnswer(Future<Integer> answer) {
+    return answer.succeeded()
+        ? Counter.Answer.of(answer.result())
+        : Counter.Answer.refused(((LiveException) answer.cause()).code());
+  }
+
+  static LikeCounter.Like of(RoomId room, String user, int count) {
+    return new LikeCounter.Like(room, new UserId(user), count);
   }
 
   Counter.Answer visit(RoomId room, Step step) {

@@ -2,17 +2,14 @@ package io.livehall.service;
 
 import static io.livehall.TestStores.await;
 import static io.livehall.service.CountingStage.enter;
-import static io.livehall.service.CountingStage.likes;
 import static io.livehall.service.CountingStage.of;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
 import io.livehall.domain.RoomId;
 import io.livehall.domain.Tally;
 import io.livehall.service.Counter.Answer;
-import io.livehall.service.Counter.Taken;
 import io.livehall.service.port.TallyStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,27 +28,20 @@ class CountingTest {
   private final RoomId room = stage.open();
 
   @Test
-  void batchesThatArriveTogetherAreAnsweredEachForItself() {
+  void whatArrivesTogetherIsAnsweredEachForItself() {
     RoomId other = stage.open();
-    List<Future<Taken>> answers = new ArrayList<>();
 
-    stage.on(
-        () -> {
-          answers.add(stage.counting.like(likes(of(room, "ada", 20), of(other, "bob", 3))));
-          answers.add(
-              stage.counting.like(
-                  likes(of(other, "ada", 1), of(room, "bob", 2), of(room, "ada", 5))));
-          answers.add(stage.counting.like(likes(of(room, "ada", 20))));
-          return Future.all(answers);
-        });
+    List<Answer> answers =
+        stage.like(
+            of(room, "ada", 20),
+            of(other, "bob", 3),
+            of(other, "ada", 1),
+            of(room, "bob", 2),
+            of(room, "ada", 5));
 
     assertThat(answers)
-        .extracting(answer -> answer.result().answers())
-        .containsExactly(
-            List.of(Answer.of(20), Answer.of(3)),
-            List.of(Answer.of(1), Answer.of(2), Answer.of(5)),
-            List.of(Answer.of(20)));
-    assertThat(stage.counted(room).likes()).isEqualTo(47);
+        .containsExactly(Answer.of(20), Answer.of(3), Answer.of(1), Answer.of(2), Answer.of(5));
+    assertThat(stage.counted(room).likes()).isEqualTo(27);
     assertThat(stage.counted(other).likes()).isEqualTo(4);
   }
 
@@ -96,20 +86,22 @@ class CountingTest {
   @Test
   void whatIsLeftIsGivenInTheOrderOfAskingAndTheRestRefused() {
     IntStream.range(0, 4).forEach(i -> stage.like(room, "ada", 20));
-    List<Future<Taken>> answers = new ArrayList<>();
 
-    stage.on(
-        () -> {
-          // The first goes out alone; the others together.
-          answers.add(stage.counting.like(likes(of(room, "bob", 1))));
-          answers.add(stage.counting.like(likes(of(room, "ada", 15), of(room, "ada", 15))));
-          answers.add(stage.counting.like(likes(of(room, "ada", 1), of(room, "eve", 1))));
-          return Future.all(answers);
-        });
+    List<Answer> answers =
+        stage.like(
+            of(room, "bob", 1),
+            of(room, "ada", 15),
+            of(room, "ada", 15),
+            of(room, "ada", 1),
+            of(room, "eve", 1));
 
-    assertThat(answers.get(1).result().answers()).containsExactly(Answer.of(15), Answer.of(5));
-    assertThat(answers.get(2).result().answers())
-        .containsExactly(Answer.refused(ErrorCode.RATE_LIMITED), Answer.of(1));
+    assertThat(answers)
+        .containsExactly(
+            Answer.of(1),
+            Answer.of(15),
+            Answer.of(5),
+            Answer.refused(ErrorCode.RATE_LIMITED),
+            Answer.of(1));
     assertThat(stage.counted(room).likes()).isEqualTo(102);
   }
 
@@ -144,17 +136,14 @@ class CountingTest {
     RoomId fresh = stage.open();
     stage.like(room, "bob", 1);
 
-    Taken taken =
-        stage.on(
-            () ->
-                stage.counting.like(
-                    likes(
-                        of(closed, "ada", 1),
-                        of(room, "ada", 2),
-                        of(RoomId.random(), "ada", 1),
-                        of(fresh, "ada", 3))));
+    List<Answer> answers =
+        stage.like(
+            of(closed, "ada", 1),
+            of(room, "ada", 2),
+            of(RoomId.random(), "ada", 1),
+            of(fresh, "ada", 3));
 
-    assertThat(taken.answers())
+    assertThat(answers)
         .containsExactly(
             Answer.refused(ErrorCode.ROOM_CLOSED),
             Answer.of(2),
@@ -178,40 +167,39 @@ class CountingTest {
   @Test
   void moreThanMayWaitIsRefused() {
     var silent = new SilentTallies();
-    Counting counting = stage.node(stage.counters, silent, new Listing());
-    List<Future<Taken>> answers = new ArrayList<>();
+    LikeCounter counter = stage.likes(stage.counters, silent, stage.counting);
+    List<Future<Integer>> answers = new ArrayList<>();
 
     stage.on(
         () -> {
-          for (int i = 0; i < 9; i++) {
-            var many = IntStream.range(0, 2_000).mapToObj(k -> of(room, "u" + k, 1));
-            answers.add(counting.like(new Counter.Likes(many.toList())));
-          }
-          assertThat(counting.waiting()).isEqualTo(8_000);
+          IntStream.range(0, 8_001).forEach(i -> answers.add(counter.take(of(room, "u" + i, 1))));
+          assertThat(counter.waiting()).isEqualTo(8_000);
           return Future.succeededFuture();
         });
 
-    for (Future<Taken> refused : answers.subList(6, 9)) {
-      assertThatThrownBy(() -> await(refused))
-          .isInstanceOfSatisfying(
-              LiveException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
-    }
-    assertThat(answers.subList(0, 6)).noneMatch(Future::isComplete);
+    assertThat(answers.get(8_000).cause())
+        .isInstanceOfSatisfying(
+            LiveException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    assertThat(answers.subList(0, 8_000)).noneMatch(Future::isComplete);
     silent.asked.complete(Map.of());
-    await(Future.all(answers.subList(0, 6)));
+    await(Future.join(answers.subList(0, 8_000)).otherwiseEmpty());
+    assertThat(counter.waiting()).isZero();
   }
 
   @Test
   void databaseThatIsSilentHoldsUpOnlyRoomsThatAreNotCountedYetAndThoseNotForLong() {
     stage.like(room, "ada", 1);
-    Counting counting = stage.node(stage.counters, new SilentTallies(), new Listing());
+    LikeCounter counter = stage.likes(stage.counters, new SilentTallies(), stage.counting);
     RoomId fresh = stage.open();
 
     long begun = System.nanoTime();
-    Taken taken = stage.on(() -> counting.like(likes(of(fresh, "ada", 1), of(room, "bob", 2))));
+    List<Answer> answers =
+        stage.on(
+            () ->
+                CountingStage.join(
+                    List.of(counter.take(of(fresh, "ada", 1)), counter.take(of(room, "bob", 2)))));
 
-    assertThat(taken.answers())
-        .containsExactly(Answer.refused(ErrorCode.UNAVAILABLE), Answer.of(2));
+    assertThat(answers).containsExactly(Answer.refused(ErrorCode.UNAVAILABLE), Answer.of(2));
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
     assertThat(stage.counted(room).likes()).isEqualTo(3);
   }

@@ -6,15 +6,18 @@ import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
   private final List<List<Integer>> batches = new ArrayList<>();
   private final List<Promise<List<Future<String>>>> underWay = new ArrayList<>();
-  private final GroupCommit<Integer, String> group = new GroupCommit<>(3, 5, this::commit);
+  private final GroupCommit<Integer, String> group =
+      new GroupCommit<>(new GroupCommit.Limits(3, 5), this::commit);
 
   @Test
   void firstGoesOutAtOnceAndTheRestTogetherInOrder() {
@@ -91,7 +94,9 @@ class GroupCommitTest {
 
   @Test
   void itemsThatAreMoreWorkFillABatchAndTheQueueSooner() {
-    var sized = new GroupCommit<Integer, String>(10, 20, 1, item -> item, this::commit);
+    var sized =
+        new GroupCommit<Integer, String>(
+            new GroupCommit.Limits(10, 20), Runnable::run, item -> item, this::commit);
     sized.add(1);
 
     List<Future<String>> taken = IntStream.of(4, 4, 4, 9).mapToObj(sized::add).toList();
@@ -110,7 +115,7 @@ class GroupCommitTest {
 
   @Test
   void asManyBatchesAreUnderWayAsMayBe() {
-    var wide = new GroupCommit<Integer, String>(3, 9, 2, item -> 1, this::commit);
+    var wide = new GroupCommit<Integer, String>(new GroupCommit.Limits(3, 9, 2), this::commit);
 
     List<Future<String>> answers = IntStream.range(0, 7).mapToObj(wide::add).toList();
 
@@ -124,6 +129,28 @@ class GroupCommitTest {
     finish(3);
     assertThat(batches).hasSize(4).last().isEqualTo(List.of(5, 6));
     assertThat(answers).allMatch(Future::succeeded);
+  }
+
+  @Test
+  void whatArrivesUntilABatchBeginsBelongsToIt() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    var patient =
+        new GroupCommit<Integer, String>(
+            new GroupCommit.Limits(3, 9), later::add, item -> 1, this::commit);
+
+    IntStream.range(0, 5).forEach(patient::add);
+    assertThat(batches).isEmpty();
+    assertThat(later).hasSize(1);
+    later.remove().run();
+
+    assertThat(batches).containsExactly(List.of(0, 1, 2));
+    patient.add(5);
+    finish(0);
+    assertThat(batches).hasSize(2).last().isEqualTo(List.of(3, 4, 5));
+    finish(1);
+    assertThat(later).isEmpty();
+    patient.add(6);
+    assertThat(later).hasSize(1);
   }
 
   private Future<List<Future<String>>> commit(List<Integer> batch) {

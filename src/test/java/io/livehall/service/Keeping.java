@@ -44,7 +44,7 @@ final class Keeping {
       new RoomKeeper(
           new RoomKeeper.Ports(store, rooms -> seals.apply(rooms)),
           policy(),
-          new RoomKeeper.Limits(10, 20),
+          new GroupCommit.Limits(10, 20),
           Clock.fixed(NOW, ZoneOffset.UTC),
           (committed, entries) -> news.add(entries));
 

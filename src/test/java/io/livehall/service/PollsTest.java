@@ -46,7 +46,7 @@ class PollsTest {
           new Polls.Ports(watched, cloud, new Told()),
           new Polls.Pace(POLL_EVERY, 10, Duration.ofSeconds(30), 2),
           Clock.fixed(NOW, ZoneOffset.UTC),
-          (what, result) -> counted.add(what + " " + result));
+          (what, result, times) -> counted.add(what + " " + result));
 
   @Test
   void theKeeperIsToldWhatTheCloudSays() {

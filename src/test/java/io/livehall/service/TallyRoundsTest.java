@@ -2,7 +2,6 @@ package io.livehall.service;
 
 import static io.livehall.TestStores.await;
 import static io.livehall.service.CountingStage.enter;
-import static io.livehall.service.CountingStage.likes;
 import static io.livehall.service.CountingStage.of;
 import static io.livehall.service.CountingStage.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,8 +54,9 @@ class TallyRoundsTest {
   void whatChangesWhileTheRestIsKeptHasItsTurnTheNextTime() {
     var saving = new BusyTallies();
     Counting counting = stage.node(stage.counters, saving, stage.listing);
-    saving.meanwhile = () -> like(counting, "bob").compose(liked -> counting.tallies());
-    stage.on(() -> like(counting, "ada").compose(liked -> counting.tallies()));
+    LikeCounter likes = stage.likes(stage.counters, saving, counting);
+    saving.meanwhile = () -> like(likes, "bob").compose(liked -> counting.tallies());
+    stage.on(() -> like(likes, "ada").compose(liked -> counting.tallies()));
 
     stage.on(counting::keep);
     assertThat(saving.saved).containsExactly(Map.of(room, new Tally(0, 1, 0, 0)));
@@ -156,8 +156,8 @@ class TallyRoundsTest {
     assertThat(await(stage.counters.look(List.of(room), 1_000)).get(0).gone()).isEmpty();
   }
 
-  private Future<Counter.Taken> like(Counting counting, String user) {
-    return counting.like(likes(of(room, user, 1)));
+  private Future<Integer> like(LikeCounter likes, String user) {
+    return likes.take(of(room, user, 1)).onSuccess(counted -> likes.tell());
   }
 
   /** His lease ended long ago; the number of his entry is part of what is written of it. */

@@ -11,10 +11,14 @@ import io.livehall.protocol.Tokens;
 import io.livehall.protocol.rest.RestApi;
 import io.livehall.protocol.rest.RestSettings;
 import io.livehall.service.Accounts;
+import io.livehall.service.Allowances;
 import io.livehall.service.Audience;
+import io.livehall.service.CountedRooms;
 import io.livehall.service.Counter;
+import io.livehall.service.GroupCommit;
 import io.livehall.service.Health;
 import io.livehall.service.Keeper;
+import io.livehall.service.LikeCounter;
 import io.livehall.service.Likes;
 import io.livehall.service.Listing;
 import io.livehall.service.Rooms;
@@ -22,6 +26,7 @@ import io.livehall.service.port.AccountStore;
 import io.livehall.service.port.CounterStore;
 import io.livehall.service.port.Passwords;
 import io.livehall.service.port.RoomStore;
+import io.livehall.service.port.TallyStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -33,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -139,13 +145,21 @@ class ApiVerticleTest {
             true,
             new RestSettings.ForApps(null, 8082, Duration.ofSeconds(60), 20));
     var own = new Tokens.Own("0123456789abcdef0123456789abcdef", Duration.ofHours(1));
-    var edges = new Likes.Limits(1, 1);
-    var likes = new Likes(rooms, unused(Counter.class), edges);
-    var audience = new Audience(rooms, unused(Counter.class), unused(CounterStore.class), edges);
+    var likes = new Likes(rooms, ApiVerticleTest::noLikes);
+    var audience =
+        new Audience(
+            rooms, unused(Counter.class), unused(CounterStore.class), new GroupCommit.Limits(1, 1));
     var rest =
         new RestApi(
             new RestApi.Services(
-                rooms, likes, audience, accounts, listing, health, (what, result) -> {}, null),
+                rooms,
+                likes,
+                audience,
+                accounts,
+                listing,
+                health,
+                (what, result, times) -> {},
+                null),
             new Tokens(own, null, Clock.systemUTC()),
             new RoomJson(urls),
             settings);
@@ -153,13 +167,29 @@ class ApiVerticleTest {
     return new ApiVerticle(http, Duration.ofSeconds(10), rest, new ConnectionLimit(100));
   }
 
-  /** What these tests must not reach. */
+  private static LikeCounter noLikes(Executor soon) {
+    var node =
+        new LikeCounter.Node(
+            new Allowances(Duration.ofSeconds(1)),
+            new GroupCommit.Limits(1, 1),
+            unused(Counter.class),
+            (what, result, times) -> {});
+    return new LikeCounter(
+        node,
+        new CountedRooms(unused(CounterStore.class), unused(TallyStore.class), new Listing()),
+        soon);
+  }
+
+  /** What these tests must not use, though it may be waited for at the start. */
   private static <T> T unused(Class<T> type) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("reached")) {
+                return Future.succeededFuture();
+              }
               throw new AssertionError(method);
             }));
   }

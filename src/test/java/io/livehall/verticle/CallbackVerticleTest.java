@@ -148,7 +148,7 @@ class CallbackVerticleTest {
     assertThat(counted).containsExactly("callbacks overload");
   }
 
-  private void count(String what, String result) {
+  private void count(String what, String result, long times) {
     counted.add(what + " " + result);
   }
 

@@ -41,7 +41,7 @@ class PollVerticleTest {
             new Polls.Ports(new Away(), new Silent(), new Silent()),
             new Polls.Pace(Duration.ofMillis(200), 10, Duration.ofSeconds(1), 1),
             Clock.systemUTC(),
-            (what, result) -> {});
+            (what, result, times) -> {});
 
     String id =
         await(TestStores.vertx().deployVerticle(new PollVerticle(polls, Duration.ofMillis(200))));

@@ -89,7 +89,13 @@ public final class RestApi {
     requireSame(promises, operationById.keySet());
   }
 
-  /** What answers the requests of one server. Belongs to one event loop. */
+  public Likes likes() {
+    return services.likes();
+  }
+
+  /**
+   * What answers the requests of one server. Belongs to one event loop, on which likes have begun.
+   */
   public Handler<HttpServerRequest> handler(Vertx vertx) {
     var list = new ListRoute(services.listing(), guard, problems, settings.pageCacheMax());
     Router router = router(vertx, list);

@@ -30,6 +30,9 @@ public interface CounterStore {
     AWAY
   }
 
+  /** Ends when it was reached for the first time, or could not be; until then all is AWAY. */
+  Future<Void> reached();
+
   /** One answer for each room, in order. */
   Future<List<Liked>> like(List<Likes> rooms);
 

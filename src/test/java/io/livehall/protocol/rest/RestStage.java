@@ -21,10 +21,14 @@ import io.livehall.protocol.RoomJson;
 import io.livehall.protocol.Tokens;
 import io.livehall.protocol.push.NewsDesk;
 import io.livehall.service.Accounts;
+import io.livehall.service.Allowances;
 import io.livehall.service.Audience;
+import io.livehall.service.CountedRooms;
 import io.livehall.service.Counting;
 import io.livehall.service.DevStreams;
+import io.livehall.service.GroupCommit;
 import io.livehall.service.Health;
+import io.livehall.service.LikeCounter;
 import io.livehall.service.Likes;
 import io.livehall.service.Listing;
 import io.livehall.service.Role;
@@ -92,7 +96,7 @@ final class RestStage implements AutoCloseable {
     var counters = TestStores.counters(vertx);
     var bus = new LiveBus(vertx, Duration.ofSeconds(4));
     var meters = new Meters(new SimpleMeterRegistry());
-    var keeping = new KeeperVerticle.Settings(policy, new RoomKeeper.Limits(100, 5_000), false);
+    var keeping = new KeeperVerticle.Settings(policy, new GroupCommit.Limits(100, 5_000), false);
     await(
         vertx.deployVerticle(
             new KeeperVerticle(
@@ -112,10 +116,9 @@ final class RestStage implements AutoCloseable {
             counters,
             new PostgresTallies(postgres),
             listing,
-            new Counting.Limits(5_000, 100_000, 5, Duration.ofMillis(500)));
+            new Counting.Limits(new GroupCommit.Limits(5_000, 100_000), 5));
     await(vertx.deployVerticle(new CounterVerticle(bus, counting, config.counters(), meters)));
     var counter = new CounterOnBus(bus);
-    var edges = new Likes.Limits(2_000, 20_000);
     var accounts =
         new Accounts(
             new PostgresAccounts(postgres),
@@ -128,15 +131,22 @@ final class RestStage implements AutoCloseable {
             kind.isViewingAnonymous,
             kind.hasAccounts,
             new RestSettings.ForApps(null, 8082, Duration.ofSeconds(60), 20));
+    var likeNode =
+        new LikeCounter.Node(
+            new Allowances(Duration.ofMillis(500)),
+            new GroupCommit.Limits(5_000, 100_000, 2),
+            counter,
+            meters);
+    var countedRooms = new CountedRooms(counters, new PostgresTallies(postgres), listing);
     var services =
         new RestApi.Services(
             rooms,
-            new Likes(rooms, counter, edges),
-            new Audience(rooms, counter, counters, edges),
+            new Likes(rooms, soon -> new LikeCounter(likeNode, countedRooms, soon)),
+            new Audience(rooms, counter, counters, new GroupCommit.Limits(2_000, 20_000)),
             accounts,
             listing,
             RestStage::report,
-            (what, result) -> {},
+            meters,
             kind.isSimulated ? new Phone() : null);
     connections = new ConnectionLimit(kind.connections);
     var http =
