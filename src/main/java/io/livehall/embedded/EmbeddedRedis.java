@@ -71,7 +71,11 @@ final class EmbeddedRedis implements Store {
     return List.of(program.toString(), settings.toString());
   }
 
-  /** The title stays as it was started, so that a leftover process is known by its command line. */
+  /**
+   * The title stays as it was started, so that a leftover process is known by its command line. A
+   * flood of likes fills its log fast, and to write it anew takes a core for a second: not so
+   * often.
+   */
   private String settings() {
     return """
     bind 127.0.0.1
@@ -80,6 +84,7 @@ final class EmbeddedRedis implements Store {
     requirepass %s
     appendonly yes
     appendfsync no
+    auto-aof-rewrite-min-size 256mb
     save ""
     set-proc-title no
     """

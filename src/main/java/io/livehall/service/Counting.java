@@ -9,6 +9,7 @@ import io.livehall.service.port.CounterStore.Look;
 import io.livehall.service.port.CounterStore.Step;
 import io.livehall.service.port.TallyStore;
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /**
  * Counts viewers, and what everyone is told of likes and viewers, for this node and for those who
@@ -65,8 +66,16 @@ public final class Counting implements Counter {
     return rounds.lookAround(calls);
   }
 
+  /** Keeps for good what has changed, at once. */
   public Future<Void> keep() {
-    return rounds.keep();
+    return rounds.keep(Future::succeededFuture);
+  }
+
+  /**
+   * @param pause after each portion of it
+   */
+  public Future<Void> keep(Supplier<Future<Void>> pause) {
+    return rounds.keep(pause);
   }
 
   /** Who came and left since it was last asked. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +33,11 @@ final class TallyRounds {
   /** So many rooms that were touched are looked at with one call. */
   static final int TOLD_AT_ONCE = 200;
 
-  /** So many rooms are kept with one call. */
-  private static final int AT_ONCE = 1_000;
+  /** So many rooms are written at once. */
+  private static final int KEPT_AT_ONCE = 250;
+
+  /** So many rooms that closed are settled at once. */
+  private static final int SETTLED_AT_ONCE = 1_000;
 
   /** About so many of all rooms are looked at with one call, touched or not. */
   private static final int AROUND = 250;
@@ -50,7 +54,7 @@ final class TallyRounds {
   private final Map<RoomId, Tally> unkept = new HashMap<>();
   private final Map<RoomId, Tally> kept = new HashMap<>();
   private int next;
-  private boolean isKeeping;
+  private Future<Void> keeping = Future.succeededFuture();
 
   /**
    * @param gone hears of rooms whose viewers were taken out
@@ -99,25 +103,31 @@ final class TallyRounds {
     return look(rooms, GONE_MAX);
   }
 
-  /** Keeps for good what has changed, and the last counters of rooms that closed without. */
-  Future<Void> keep() {
-    if (isKeeping) {
-      return Future.succeededFuture();
+  /**
+   * Keeps for good what has changed, and the last counters of rooms that closed without.
+   *
+   * @param pause after each of the portions in which much is written, so that it holds up nobody
+   */
+  Future<Void> keep(Supplier<Future<Void>> pause) {
+    if (keeping.isComplete()) {
+      keeping = keepAll(pause);
     }
-    isKeeping = true;
-    return save()
+    return keeping;
+  }
+
+  private Future<Void> keepAll(Supplier<Future<Void>> pause) {
+    return save(pause)
         .compose(done -> settle())
-        .onFailure(trouble -> LOG.warn("counters are not kept: {}", trouble.toString()))
-        .onComplete(over -> isKeeping = false);
+        .onFailure(trouble -> LOG.warn("counters are not kept: {}", trouble.toString()));
   }
 
   /** What has changed by now; what changes meanwhile has its turn the next time. */
-  private Future<Void> save() {
+  private Future<Void> save(Supplier<Future<Void>> pause) {
     List<Map.Entry<RoomId, Tally>> all = List.copyOf(unkept.entrySet());
     Future<Void> saved = Future.succeededFuture();
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
-      var some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
-      saved = saved.compose(done -> save(some));
+    for (int from = 0; from < all.size(); from += KEPT_AT_ONCE) {
+      var some = all.subList(from, Math.min(from + KEPT_AT_ONCE, all.size()));
+      saved = saved.compose(done -> save(some)).compose(done -> pause.get());
     }
     return saved;
   }
@@ -137,7 +147,7 @@ final class TallyRounds {
 
   private Future<Void> settle() {
     return tallies
-        .unsettled(AT_ONCE)
+        .unsettled(SETTLED_AT_ONCE)
         .compose(
             rooms ->
                 rooms.isEmpty()

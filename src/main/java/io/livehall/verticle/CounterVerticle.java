@@ -18,6 +18,7 @@ public final class CounterVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CounterVerticle.class);
   private static final long AROUND_EVERY_MS = 250;
   private static final int PORTIONS = 5;
+  private static final long KEEP_PAUSE_MS = 50;
 
   private final LiveBus bus;
   private final Counting counting;
@@ -43,7 +44,7 @@ public final class CounterVerticle extends VerticleBase {
     // What that finds is kept; each list looks for itself, and the next look makes up for one that
     // fails.
     vertx.setPeriodic(AROUND_EVERY_MS, tick -> counting.around(calls));
-    vertx.setPeriodic(config.keepEvery().toMillis(), tick -> counting.keep());
+    vertx.setPeriodic(config.keepEvery().toMillis(), tick -> counting.keep(this::pause));
     return Future.all(
         bus.answer(Addresses.TOUCHED, counting::touch), bus.answer(Addresses.VISITS, this::visit));
   }
@@ -52,6 +53,10 @@ public final class CounterVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return counting.keep().otherwiseEmpty();
+  }
+
+  private Future<Void> pause() {
+    return vertx.timer(KEEP_PAUSE_MS);
   }
 
   private Future<Counter.Moved> visit(Counter.Visits visits) {

@@ -81,7 +81,7 @@ class TallyRoundsTest {
 
     stage.on(counting::keep);
 
-    assertThat(saving.saved).extracting(Map::size).containsExactly(1_000, 1_000, 500);
+    assertThat(saving.saved).hasSize(10).extracting(Map::size).containsOnly(250);
     Map<RoomId, Tally> all = new HashMap<>();
     saving.saved.forEach(all::putAll);
     assertThat(all).isEqualTo(many);
