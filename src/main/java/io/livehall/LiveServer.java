@@ -142,16 +142,13 @@ public final class LiveServer {
       crew.add("keeper", new KeeperVerticle(bus, ports, settings.keeper(), meters, clock));
       crew.add("keeper", new JanitorVerticle(house, config.keeper().logFor(), clock));
     }
+    boolean countsHere = config.roles().contains(Role.COUNTER);
+    var sources = new HallVerticle.Sources(log, redis, json, countsHere);
     // The list may be long: while it is read, the rest is made.
     Future<?> list =
-        crew.begin(
-            "hall",
-            () ->
-                new HallVerticle(
-                    bus, new HallVerticle.Sources(log, redis, json), listing, desk, config.hall()),
-            1);
+        crew.begin("hall", () -> new HallVerticle(bus, sources, listing, desk, config.hall()), 1);
     meters.watch(listing);
-    if (config.roles().contains(Role.COUNTER)) {
+    if (countsHere) {
       // A line of its own: however much the others ask of Redis, viewers are counted.
       var tallies = new PostgresTallies(postgres);
       var counting = new Counting(connections.counters(), tallies, listing, settings.countLimits());
@@ -256,7 +253,7 @@ public final class LiveServer {
   private Likes likes(Rooms rooms, TallyStore tallies, Counter counter, Connections connections) {
     meters.expect("likes", "counted", "RATE_LIMITED", "UNAVAILABLE");
     var node =
-        new LikeCounter.Node(settings.allowances(), settings.likesOfALoop(), counter, meters);
+        new LikeCounter.Node(settings.allowances(), settings.countedAtOnce(), counter, meters);
     var likes =
         new Likes(
             rooms,

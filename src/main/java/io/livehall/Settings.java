@@ -56,9 +56,8 @@ final class Settings {
     return new GroupCommit.Limits(2_000, 20_000);
   }
 
-  /** While one batch is on its way back another is on its way: likes may overtake each other. */
-  GroupCommit.Limits likesOfALoop() {
-    return new GroupCommit.Limits(config.counters().batchMax(), config.counters().queueMax(), 2);
+  GroupCommit.Limits countedAtOnce() {
+    return new GroupCommit.Limits(config.counters().batchMax(), config.counters().queueMax());
   }
 
   Allowances allowances() {
@@ -70,8 +69,7 @@ final class Settings {
     LiveConfig.Counters counters = config.counters();
     long names = counters.namesPerSecond() * counters.tellEvery().toMillis() / 1000;
     return new Counting.Limits(
-        new GroupCommit.Limits(counters.batchMax(), counters.queueMax()),
-        (int) Math.max(Math.min(1, counters.namesPerSecond()), names));
+        countedAtOnce(), (int) Math.max(Math.min(1, counters.namesPerSecond()), names));
   }
 
   RedisCounters.Terms countTerms() {

@@ -83,6 +83,10 @@ public final class Hall {
     return byId.find(id);
   }
 
+  public boolean has(RoomId id) {
+    return byId.has(id);
+  }
+
   /** One of so many parts of about the same size, for who goes through all rooms by and by. */
   public List<ListedRoom> part(int part, int parts) {
     return byId.part(part, parts);

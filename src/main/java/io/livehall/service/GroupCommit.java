@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Everything that arrives while batches are under way becomes the next batch. So a single call goes
+ * Everything that arrives while a batch is under way becomes the next batch. So a single call goes
  * out at once, and under load the cost of a commit is shared. Belongs to one event loop.
  */
 public final class GroupCommit<T, R> {
@@ -24,20 +24,14 @@ public final class GroupCommit<T, R> {
   private final Function<List<T>, Future<List<Future<R>>>> commit;
   private final ArrayDeque<Waiting<T, R>> queue = new ArrayDeque<>();
   private int waiting;
-  private int underWay;
+  private boolean isUnderWay;
   private boolean isNextDue;
 
   /**
    * @param batchMax how much goes together
    * @param queueMax what comes beyond it is refused with UNAVAILABLE, at once
-   * @param atOnce how many batches may be under way; with more than one they may end in any order
    */
-  public record Limits(int batchMax, int queueMax, int atOnce) {
-    /** One batch after the other. */
-    public Limits(int batchMax, int queueMax) {
-      this(batchMax, queueMax, 1);
-    }
-  }
+  public record Limits(int batchMax, int queueMax) {}
 
   /**
    * @param commit one answer for each item, in their order; if it fails, all of them fail
@@ -72,7 +66,7 @@ public final class GroupCommit<T, R> {
     Promise<R> answer = Promise.promise();
     queue.add(new Waiting<>(item, answer));
     waiting += size.applyAsInt(item);
-    if (!isNextDue && underWay < limits.atOnce()) {
+    if (!isNextDue && !isUnderWay) {
       isNextDue = true;
       soon.execute(this::nextIsDue);
     }
@@ -89,15 +83,15 @@ public final class GroupCommit<T, R> {
   }
 
   private void next() {
-    if (underWay == limits.atOnce() || queue.isEmpty()) {
+    if (isUnderWay || queue.isEmpty()) {
       return;
     }
-    underWay++;
+    isUnderWay = true;
     List<Waiting<T, R>> batch = takeBatch();
     committed(batch)
         .onComplete(
             done -> {
-              underWay--;
+              isUnderWay = false;
               for (int i = 0; i < batch.size(); i++) {
                 Promise<R> answer = batch.get(i).answer();
                 if (done.succeeded()) {

@@ -14,12 +14,9 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +29,7 @@ public final class LikeCounter {
   private static final Logger LOG = LoggerFactory.getLogger(LikeCounter.class);
 
   /** Of so many rooms it is told at once that they were liked; the others wait. */
-  private static final int TOLD_AT_ONCE = 2_000;
+  private static final int TOLD_AT_ONCE = 250;
 
   /** Whatever the limit is, a user may give a like to a room each second. */
   private static final int AGAIN_AFTER_SECONDS = 1;
@@ -40,7 +37,7 @@ public final class LikeCounter {
   private final CountedRooms rooms;
   private final Node node;
   private final GroupCommit<Like, Integer> commit;
-  private final Set<RoomId> touched = new LinkedHashSet<>();
+  private final RoomQueue touched = new RoomQueue();
 
   /**
    * What all who count likes on one node have in common.
@@ -79,18 +76,11 @@ public final class LikeCounter {
 
   /** Which rooms were liked since. Who looks at all rooms by and by finds what nobody hears. */
   void tell() {
-    if (touched.isEmpty()) {
+    if (touched.size() == 0) {
       return;
     }
-    List<RoomId> told = new ArrayList<>(Math.min(touched.size(), TOLD_AT_ONCE));
-    for (Iterator<RoomId> next = touched.iterator(); next.hasNext(); next.remove()) {
-      if (told.size() == TOLD_AT_ONCE) {
-        break;
-      }
-      told.add(next.next());
-    }
     node.counter()
-        .touch(new Counter.Touched(told))
+        .touch(new Counter.Touched(touched.poll(TOLD_AT_ONCE)))
         .onFailure(trouble -> LOG.debug("likes are not told: {}", trouble.toString()));
   }
 

@@ -129,7 +129,7 @@ public final class Rooms {
   }
 
   private boolean isListed(RoomId id) {
-    return listing.isLoaded() && listing.now().find(id) != null;
+    return listing.isLoaded() && listing.now().has(id);
   }
 
   public Future<Summary> summary(RoomId id) {

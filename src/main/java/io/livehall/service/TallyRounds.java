@@ -31,7 +31,7 @@ final class TallyRounds {
   private static final Logger LOG = LoggerFactory.getLogger(TallyRounds.class);
 
   /** So many rooms that were touched are looked at with one call. */
-  static final int TOLD_AT_ONCE = 200;
+  static final int TOLD_AT_ONCE = 100;
 
   /** So many rooms are written at once. */
   private static final int KEPT_AT_ONCE = 250;
@@ -49,7 +49,7 @@ final class TallyRounds {
   private final TallyStore tallies;
   private final Listing listing;
   private final BiConsumer<RoomId, Look> gone;
-  private final LinkedHashSet<RoomId> touched = new LinkedHashSet<>();
+  private final RoomQueue touched = new RoomQueue();
   private final LinkedHashSet<RoomId> lapsing = new LinkedHashSet<>();
   private final Map<RoomId, Tally> unkept = new HashMap<>();
   private final Map<RoomId, Tally> kept = new HashMap<>();
@@ -77,9 +77,7 @@ final class TallyRounds {
 
   /** The counters of rooms that were touched; of as many as go at once, the others wait. */
   Future<Tallies> lookAtTouched() {
-    List<RoomId> rooms = touched.stream().limit(TOLD_AT_ONCE).toList();
-    rooms.forEach(touched::remove);
-    return look(rooms, 0);
+    return look(touched.poll(TOLD_AT_ONCE), 0);
   }
 
   /**

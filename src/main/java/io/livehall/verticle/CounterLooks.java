@@ -28,11 +28,16 @@ final class CounterLooks {
   private static final int ROUND = 20;
 
   private final CounterStore counters;
+  private final boolean isToldOfAll;
   private final Queue<RoomId> lookedAt = new ArrayDeque<>();
   private int next;
 
-  CounterLooks(CounterStore counters) {
+  /**
+   * @param isToldOfAll only what people look at is left to look at
+   */
+  CounterLooks(CounterStore counters, boolean isToldOfAll) {
     this.counters = counters;
+    this.isToldOfAll = isToldOfAll;
   }
 
   Future<Tallies> look(Hall hall, Supplier<Set<RoomId>> now) {
@@ -43,9 +48,11 @@ final class CounterLooks {
     while (!lookedAt.isEmpty() && rooms.size() < LOOKED_AT_MAX) {
       rooms.add(lookedAt.poll());
     }
-    int parts = Math.max(ROUND, hall.size() / OTHERS_MAX + 1);
-    hall.part(next % parts, parts).stream().map(ListedRoom::id).forEach(rooms::add);
-    next = (next + 1) % parts;
+    if (!isToldOfAll) {
+      int parts = Math.max(ROUND, hall.size() / OTHERS_MAX + 1);
+      hall.part(next % parts, parts).stream().map(ListedRoom::id).forEach(rooms::add);
+      next = (next + 1) % parts;
+    }
     return rooms.isEmpty()
         ? Future.succeededFuture(new Tallies(List.of()))
         : counters.look(rooms, 0).map(looks -> Tallies.of(rooms, looks));

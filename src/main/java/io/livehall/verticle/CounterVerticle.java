@@ -41,9 +41,9 @@ public final class CounterVerticle extends VerticleBase {
     meters.watch("counters.untold", counting, Counting::untold);
     vertx.setPeriodic(config.tellEvery().toMillis(), tick -> tell());
     int calls = (int) Math.max(1, config.aroundWithin().toMillis() / AROUND_EVERY_MS);
-    // What that finds is kept; each list looks for itself, and the next look makes up for one that
-    // fails.
-    vertx.setPeriodic(AROUND_EVERY_MS, tick -> counting.around(calls));
+    // What that finds is kept, and shown here; lists elsewhere look for themselves. The next look
+    // makes up for one that fails.
+    vertx.setPeriodic(AROUND_EVERY_MS, tick -> around(calls));
     vertx.setPeriodic(config.keepEvery().toMillis(), tick -> counting.keep(this::pause));
     return Future.all(
         bus.answer(Addresses.TOUCHED, counting::touch), bus.answer(Addresses.VISITS, this::visit));
@@ -53,6 +53,10 @@ public final class CounterVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return counting.keep().otherwiseEmpty();
+  }
+
+  private void around(int calls) {
+    counting.around(calls).onSuccess(tallies -> bus.tellHere(Addresses.TALLIES, tallies));
   }
 
   private Future<Void> pause() {

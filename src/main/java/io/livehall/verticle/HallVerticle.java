@@ -55,15 +55,20 @@ public final class HallVerticle extends VerticleBase {
   private @Nullable Hall hall;
   private boolean isReading;
 
-  /** What the list is made of. */
-  public record Sources(RoomLog log, CounterStore counters, RoomJson json) {}
+  /**
+   * What the list is made of.
+   *
+   * @param isToldOfAll whether somebody on this node looks at the counters of all rooms by and by,
+   *     and tells them here
+   */
+  public record Sources(RoomLog log, CounterStore counters, RoomJson json, boolean isToldOfAll) {}
 
   public HallVerticle(
       LiveBus bus, Sources sources, Listing listing, NewsDesk desk, LiveConfig.Hall config) {
     this.bus = bus;
     this.log = sources.log();
     this.json = sources.json();
-    this.looks = new CounterLooks(sources.counters());
+    this.looks = new CounterLooks(sources.counters(), sources.isToldOfAll());
     this.listing = listing;
     this.desk = desk;
     this.config = config;

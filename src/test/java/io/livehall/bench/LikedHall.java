@@ -55,7 +55,8 @@ public final class LikedHall {
         .deployVerticle(
             new HallVerticle(
                 bus,
-                new HallVerticle.Sources(new QuietLog(rooms), new NothingCounted(), node.json()),
+                new HallVerticle.Sources(
+                    new QuietLog(rooms), new NothingCounted(), node.json(), true),
                 new Listing(),
                 node.desk(),
                 node.config().hall()))

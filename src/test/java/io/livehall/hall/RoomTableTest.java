@@ -47,13 +47,34 @@ class RoomTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 256, 257, 512, 3_000})
+  @ValueSource(ints = {0, 1, 128, 129, 256, 257, 512, 3_000})
   void holdsAnyNumberOfRooms(int count) {
     var rooms = IntStream.range(0, count).mapToObj(n -> Sample.room(n, 0, 0)).toList();
     var byId = new HashMap<RoomId, ListedRoom>();
     rooms.forEach(room -> byId.put(room.id(), room));
 
     assertSame(RoomTable.of(rooms), byId, count + 3);
+  }
+
+  /** Ids that all belong to one page, as chance will hardly have it. */
+  @Test
+  void pageThatIsFullMakesTheTableLarger() {
+    var rooms =
+        IntStream.range(0, 200_000)
+            .mapToObj(n -> Sample.room(n, 0, 0))
+            .filter(room -> room.id().hashCode() % (8 * RoomTable.PAGE) / RoomTable.PAGE == 3)
+            .limit(2 * RoomTable.PAGE)
+            .toList();
+    assertThat(rooms).hasSize(2 * RoomTable.PAGE);
+    var edit = RoomTable.of(List.of()).edit();
+    var byId = new HashMap<RoomId, ListedRoom>();
+
+    rooms.forEach(edit::put);
+    rooms.forEach(room -> byId.put(room.id(), room));
+
+    RoomTable table = edit.done();
+    assertThat(table.size()).isEqualTo(rooms.size());
+    byId.forEach((id, room) -> assertThat(table.find(id)).isSameAs(room));
   }
 
   @Test
@@ -78,6 +99,7 @@ class RoomTableTest {
     assertThat(table.size()).isEqualTo(model.size());
     for (int n = 0; n < ids; n++) {
       assertThat(table.find(id(n))).isSameAs(model.get(id(n)));
+      assertThat(table.has(id(n))).isEqualTo(model.containsKey(id(n)));
     }
     assertThat(table.part(0, 1)).containsExactlyInAnyOrderElementsOf(model.values());
   }

@@ -99,7 +99,7 @@ final class CountingStage {
     var node =
         new LikeCounter.Node(
             new Allowances(Duration.ofSeconds(10)),
-            new GroupCommit.Limits(5_000, 8_000, 2),
+            new GroupCommit.Limits(5_000, 8_000),
             counter,
             (what, result, times) -> {});
     return new LikeCounter(

@@ -114,24 +114,6 @@ class GroupCommitTest {
   }
 
   @Test
-  void asManyBatchesAreUnderWayAsMayBe() {
-    var wide = new GroupCommit<Integer, String>(new GroupCommit.Limits(3, 9, 2), this::commit);
-
-    List<Future<String>> answers = IntStream.range(0, 7).mapToObj(wide::add).toList();
-
-    assertThat(batches).containsExactly(List.of(0), List.of(1));
-    finish(1);
-    assertThat(batches).containsExactly(List.of(0), List.of(1), List.of(2, 3, 4));
-    assertThat(answers.get(0).isComplete()).isFalse();
-    assertThat(answers.get(1).result()).isEqualTo("1 done");
-    finish(2);
-    finish(0);
-    finish(3);
-    assertThat(batches).hasSize(4).last().isEqualTo(List.of(5, 6));
-    assertThat(answers).allMatch(Future::succeeded);
-  }
-
-  @Test
   void whatArrivesUntilABatchBeginsBelongsToIt() {
     Queue<Runnable> later = new ArrayDeque<>();
     var patient =

@@ -110,7 +110,7 @@ final class RestStage implements AutoCloseable {
     await(
         vertx.deployVerticle(
             new HallVerticle(
-                bus, new HallVerticle.Sources(log, counters, json), listing, desk, pace)));
+                bus, new HallVerticle.Sources(log, counters, json, true), listing, desk, pace)));
     var counting =
         new Counting(
             counters,
@@ -134,7 +134,7 @@ final class RestStage implements AutoCloseable {
     var likeNode =
         new LikeCounter.Node(
             new Allowances(Duration.ofMillis(500)),
-            new GroupCommit.Limits(5_000, 100_000, 2),
+            new GroupCommit.Limits(5_000, 100_000),
             counter,
             meters);
     var countedRooms = new CountedRooms(counters, new PostgresTallies(postgres), listing);
