@@ -26,8 +26,13 @@ final class Crew {
   }
 
   void add(String key, Supplier<? extends Deployable> verticle, int instances) {
+    await(key, begin(key, verticle, instances));
+  }
+
+  /** For what begins to listen: where somebody else does already, it says what is to be set. */
+  static void await(String key, Future<?> listening) {
     try {
-      Teardown.await(begin(key, verticle, instances));
+      Teardown.await(listening);
     } catch (StartException trouble) {
       throw isTaken(trouble)
           ? new StartException(key + ": is in use; stop who listens there, or set another", trouble)

@@ -39,10 +39,14 @@ import io.livehall.service.Listing;
 import io.livehall.service.Polls;
 import io.livehall.service.RoomKeeper;
 import io.livehall.service.Rooms;
+import io.livehall.service.port.StreamCloud;
 import io.livehall.service.port.TallyStore;
 import io.livehall.tencent.CallbackDoor;
+import io.livehall.tencent.SimulatedApi;
 import io.livehall.tencent.SimulatedCloud;
+import io.livehall.tencent.SimulatedKeys;
 import io.livehall.tencent.TencentCallback;
+import io.livehall.tencent.TencentCloud;
 import io.livehall.verticle.ApiVerticle;
 import io.livehall.verticle.CallbackVerticle;
 import io.livehall.verticle.ConnectionLimit;
@@ -103,7 +107,6 @@ public final class LiveServer {
   }
 
   public void start() {
-    refuseWhatIsNotBuilt();
     Stores stores = Stores.open(config);
     teardown.add("stores", stores::close);
     Vertx vertx = new VertxStart(config, registry, health).start();
@@ -126,9 +129,9 @@ public final class LiveServer {
     this.bus = bus;
     var keeper = new KeeperOnBus(bus);
     var counter = new CounterOnBus(bus);
-    var cloud =
-        new SimulatedCloud(new PostgresSimulatedStreams(postgres), config.tencent(), ground(vertx));
-    teardown.add("cloud", cloud::close);
+    boolean isSimulated = config.tencent().mode() == TencentConfig.Mode.SIMULATED;
+    SimulatedCloud simulated = isSimulated ? simulatedCloud(vertx, postgres) : null;
+    StreamCloud cloud = simulated == null ? trueCloud(vertx) : simulated;
     var json = new RoomJson(settings.streamUrls());
     Rooms rooms = rooms(postgres, keeper);
     Likes likes = likes(rooms, new PostgresTallies(postgres), counter, connections);
@@ -165,7 +168,8 @@ public final class LiveServer {
     if (config.roles().contains(Role.API)) {
       var accounts = accounts(vertx, postgres);
       var services =
-          new RestApi.Services(rooms, likes, audience, accounts, listing, health, meters, cloud);
+          new RestApi.Services(
+              rooms, likes, audience, accounts, listing, health, meters, simulated);
       var rest = new RestApi(services, tokens, json, settings.rest());
       var limit = new ConnectionLimit(config.http().connectionsMax());
       meters.watch("http.connections", limit, ConnectionLimit::open);
@@ -212,12 +216,23 @@ public final class LiveServer {
     return "http://" + (host.equals("0.0.0.0") ? "localhost" : host) + ":" + port;
   }
 
-  private void refuseWhatIsNotBuilt() {
-    if (config.tencent().mode() != TencentConfig.Mode.SIMULATED) {
-      throw new StartException(
-          "tencent.mode: this version speaks to the simulated cloud only; set it to simulated",
-          null);
+  private TencentCloud trueCloud(Vertx vertx) {
+    var cloud = new TencentCloud(vertx, config.tencent(), clock);
+    teardown.add("cloud", cloud::close);
+    return cloud;
+  }
+
+  private SimulatedCloud simulatedCloud(Vertx vertx, Postgres postgres) {
+    TencentConfig terms = config.tencent();
+    var cloud = new SimulatedCloud(new PostgresSimulatedStreams(postgres), terms, ground(vertx));
+    teardown.add("cloud", cloud::close);
+    int port = terms.simulator().apiPort();
+    if (port != 0) {
+      var api = new SimulatedApi(cloud, SimulatedKeys.of(terms), clock);
+      teardown.add("simulated api", api::close);
+      Crew.await("tencent.simulator.apiPort", api.listen(vertx, port));
     }
+    return cloud;
   }
 
   private SimulatedCloud.Ground ground(Vertx vertx) {

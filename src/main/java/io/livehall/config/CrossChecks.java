@@ -28,6 +28,7 @@ final class CrossChecks {
     portByKey.put("callback.port", config.callback().port());
     portByKey.put("push.port", config.push().port());
     portByKey.put("ops.port", config.ops().port());
+    portByKey.put("tencent.simulator.apiPort", config.tencent().simulator().apiPort());
     if (config.cluster().enabled()) {
       portByKey.put("cluster.port", config.cluster().port());
     }

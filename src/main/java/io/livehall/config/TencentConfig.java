@@ -73,7 +73,8 @@ public record TencentConfig(
       double delay,
       Duration delayMax,
       double reorder,
-      double failQueries) {
+      double failQueries,
+      int apiPort) {
     public Simulator {
       Check.probability("lose", lose);
       Check.probability("duplicate", duplicate);
@@ -81,6 +82,7 @@ public record TencentConfig(
       Check.within("delayMax", delayMax, "0s", "10m");
       Check.probability("reorder", reorder);
       Check.probability("failQueries", failQueries);
+      Check.within("apiPort", apiPort, 0, 65_535);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -101,6 +102,16 @@ public final class SimulatedCloud implements StreamCloud, DevStreams {
   @Override
   public Future<Void> resume(StreamName stream) {
     return streams.forbid(stream, false, clock.instant()).mapEmpty();
+  }
+
+  /** What is known of a stream that was ever pushed. */
+  Future<Optional<SimulatedStream>> find(StreamName stream) {
+    return streams.find(stream);
+  }
+
+  /** Whether the next question meets with bad weather. */
+  boolean isQueryLost() {
+    return weather.nextQueryFails();
   }
 
   public Future<Void> close() {

@@ -42,6 +42,7 @@ class ConfigKeyTest {
           Map.entry("tencent.mode", "v3"),
           Map.entry("tencent.bizId", "1234"),
           Map.entry("tencent.appId", "1250000000"),
+          Map.entry("tencent.simulator.apiPort", "9999"),
           Map.entry("tencent.pushDomain", "push.example.com"),
           Map.entry("tencent.playDomain", "play.example.com"),
           Map.entry("tencent.endpoint", "http://127.0.0.1:9999/base"));

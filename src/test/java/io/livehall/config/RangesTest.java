@@ -72,6 +72,7 @@ class RangesTest {
     "tencent.simulator.delayMax, 0s, 10m, -1s, 11m",
     "tencent.simulator.reorder, 0, 1, -0.1, 1.1",
     "tencent.simulator.failQueries, 0, 1, -0.1, 1.1",
+    "tencent.simulator.apiPort, 0, 65535, -1, 65536",
     "stop.within, 100ms, 5m, 99ms, 301s",
     "tencent.bizId, a, 0123456789abcdef, A, 0123456789abcdef0",
     "tencent.appName, a, Live_1, live-1, a23456789012345678901234567890123",

@@ -215,7 +215,8 @@ class SimulatedCloudTest {
   /** A seed whose first callback is held and whose second is not. */
   private static String seedOfHeldThenSent() {
     for (long seed = 0; ; seed++) {
-      var weather = new Weather(new TencentConfig.Simulator(seed, 0, 0, 0, Duration.ZERO, 0.5, 0));
+      var weather =
+          new Weather(new TencentConfig.Simulator(seed, 0, 0, 0, Duration.ZERO, 0.5, 0, 0));
       if (weather.nextCallback().isHeld() && !weather.nextCallback().isHeld()) {
         return Long.toString(seed);
       }

@@ -14,7 +14,7 @@ class WeatherTest {
 
   @Test
   void theSameSeedMakesTheSameWeather() {
-    Simulator rough = new Simulator(7, 0.2, 0.2, 0.3, TWO_SECONDS, 0.2, 0.5);
+    Simulator rough = new Simulator(7, 0.2, 0.2, 0.3, TWO_SECONDS, 0.2, 0.5, 0);
 
     assertThat(fates(new Weather(rough))).isEqualTo(fates(new Weather(rough)));
     assertThat(queries(new Weather(rough))).isEqualTo(queries(new Weather(rough)));
@@ -22,15 +22,15 @@ class WeatherTest {
 
   @Test
   void anotherSeedMakesOtherWeather() {
-    Simulator one = new Simulator(7, 0.2, 0.2, 0.3, TWO_SECONDS, 0.2, 0.5);
-    Simulator other = new Simulator(8, 0.2, 0.2, 0.3, TWO_SECONDS, 0.2, 0.5);
+    Simulator one = new Simulator(7, 0.2, 0.2, 0.3, TWO_SECONDS, 0.2, 0.5, 0);
+    Simulator other = new Simulator(8, 0.2, 0.2, 0.3, TWO_SECONDS, 0.2, 0.5, 0);
 
     assertThat(fates(new Weather(one))).isNotEqualTo(fates(new Weather(other)));
   }
 
   @Test
   void questionsDoNotShiftWhatComesToCallbacks() {
-    Simulator rough = new Simulator(7, 0.2, 0.2, 0.3, TWO_SECONDS, 0.2, 0.5);
+    Simulator rough = new Simulator(7, 0.2, 0.2, 0.3, TWO_SECONDS, 0.2, 0.5, 0);
     Weather asked = new Weather(rough);
     queries(asked);
 
@@ -39,8 +39,8 @@ class WeatherTest {
 
   @Test
   void oneProbabilityDoesNotShiftTheLuckOfTheOthers() {
-    Weather rough = new Weather(new Simulator(7, 0.2, 0, 0, TWO_SECONDS, 0, 0));
-    Weather rougher = new Weather(new Simulator(7, 0.2, 1, 1, TWO_SECONDS, 1, 0));
+    Weather rough = new Weather(new Simulator(7, 0.2, 0, 0, TWO_SECONDS, 0, 0, 0));
+    Weather rougher = new Weather(new Simulator(7, 0.2, 1, 1, TWO_SECONDS, 1, 0, 0));
 
     assertThat(fates(rough).stream().map(Weather.Fate::isLost))
         .isEqualTo(fates(rougher).stream().map(Weather.Fate::isLost).toList());
@@ -48,7 +48,7 @@ class WeatherTest {
 
   @Test
   void inGoodWeatherNothingGoesWrong() {
-    Weather good = new Weather(new Simulator(7, 0, 0, 0, TWO_SECONDS, 0, 0));
+    Weather good = new Weather(new Simulator(7, 0, 0, 0, TWO_SECONDS, 0, 0, 0));
 
     assertThat(fates(good)).containsOnly(new Weather.Fate(false, false, false, Duration.ZERO));
     assertThat(queries(good)).containsOnly(false);
@@ -56,7 +56,7 @@ class WeatherTest {
 
   @Test
   void itIsAsBadAsItIsSaidToBe() {
-    Weather rough = new Weather(new Simulator(7, 0.25, 0.5, 1, TWO_SECONDS, 0.1, 0.75));
+    Weather rough = new Weather(new Simulator(7, 0.25, 0.5, 1, TWO_SECONDS, 0.1, 0.75, 0));
     List<Weather.Fate> fates = fates(rough);
 
     assertThat(fates.stream().filter(Weather.Fate::isLost).count()).isBetween(200L, 300L);
