@@ -4,15 +4,12 @@ import static io.livehall.TestStores.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livehall.TestStores;
-import io.livehall.config.LiveConfig;
 import io.livehall.domain.StreamName;
 import io.livehall.domain.StreamState;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,21 +127,9 @@ class CloudAnswersTest {
                       }
                     })
                 .listen(0, "127.0.0.1"));
-    var all = new HashMap<>(Map.of("LIVEHALL_TENCENT_MODE", mode));
-    all.put("LIVEHALL_TENCENT_ENDPOINT", "http://127.0.0.1:" + server.actualPort());
-    all.put("LIVEHALL_TENCENT_APPID", "1250000000");
-    all.put("LIVEHALL_TENCENT_APIKEY", "api-key-0123456789abcdef01234567");
-    all.put("LIVEHALL_TENCENT_SECRETID", "AKID0123456789abcdef");
-    all.put("LIVEHALL_TENCENT_SECRETKEY", "secret-0123456789abcdef012345678");
-    all.put("LIVEHALL_TENCENT_QUERYTIMEOUT", "1s");
-    all.put("LIVEHALL_TENCENT_PUSHKEY", "push-key-0123456789abcdef0123456");
-    all.put("LIVEHALL_TENCENT_CALLBACKKEY", "callback-key-0123456789abcdef012");
-    all.put("LIVEHALL_TOKENS_KEY", "tokens-key-0123456789abcdef0123456789");
-    all.put(
-        "LIVEHALL_ACCOUNTS_BOOTSTRAP",
-        "[{\"userId\":\"root\",\"role\":\"admin\",\"password\":\"long-enough\"}]");
+    String url = "http://127.0.0.1:" + server.actualPort();
     cloud =
         new TencentCloud(
-            vertx, LiveConfig.load(Optional.empty(), all).tencent(), Clock.systemUTC());
+            vertx, Asking.in(mode, Map.of("TENCENT_ENDPOINT", url)), Clock.systemUTC());
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.livehall.TestStores;
-import io.livehall.config.LiveConfig;
 import io.livehall.config.TencentConfig;
 import io.livehall.domain.ErrorCode;
 import io.livehall.domain.LiveException;
@@ -17,8 +16,8 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +155,7 @@ class StreamCloudTest {
   private StreamCloud cloud(Way way, Map<String, String> changes, Clock clock) {
     var weather = new HashMap<>(changes);
     weather.keySet().removeIf(key -> !key.startsWith("TENCENT_SIMULATOR"));
-    TencentConfig theirs = config(Way.SIMULATED, weather);
+    TencentConfig theirs = Asking.in("simulated", weather);
     var ground = new SimulatedCloud.Ground(vertx, receiver.url(), Clock.systemUTC());
     simulated = new SimulatedCloud(streams, theirs, ground);
     if (way == Way.SIMULATED) {
@@ -166,25 +165,7 @@ class StreamCloudTest {
     int port = await(api.listen(vertx, 0));
     var mine = new HashMap<>(changes);
     mine.put("TENCENT_ENDPOINT", "http://127.0.0.1:" + port);
-    spoken = new TencentCloud(vertx, config(way, mine), clock);
+    spoken = new TencentCloud(vertx, Asking.in(way.name().toLowerCase(Locale.ROOT), mine), clock);
     return spoken;
-  }
-
-  private static TencentConfig config(Way way, Map<String, String> changes) {
-    var all = new HashMap<String, String>();
-    all.put("LIVEHALL_TENCENT_APPID", "1250000000");
-    all.put("LIVEHALL_TENCENT_APIKEY", "api-key-0123456789abcdef01234567");
-    all.put("LIVEHALL_TENCENT_SECRETID", "AKID0123456789abcdef");
-    all.put("LIVEHALL_TENCENT_SECRETKEY", "secret-0123456789abcdef012345678");
-    all.put("LIVEHALL_TENCENT_QUERYTIMEOUT", "1s");
-    all.put("LIVEHALL_TENCENT_MODE", way.name().toLowerCase(java.util.Locale.ROOT));
-    all.put("LIVEHALL_TENCENT_PUSHKEY", "push-key-0123456789abcdef0123456");
-    all.put("LIVEHALL_TENCENT_CALLBACKKEY", "callback-key-0123456789abcdef012");
-    all.put("LIVEHALL_TOKENS_KEY", "tokens-key-0123456789abcdef0123456789");
-    all.put(
-        "LIVEHALL_ACCOUNTS_BOOTSTRAP",
-        "[{\"userId\":\"root\",\"role\":\"admin\",\"password\":\"long-enough\"}]");
-    changes.forEach((key, value) -> all.put("LIVEHALL_" + key, value));
-    return LiveConfig.load(Optional.empty(), all).tencent();
   }
 }
