@@ -22,8 +22,8 @@ public final class Audience {
   private final ThreadLocal<GroupCommit<Counter.Visit, Integer>> commits;
 
   /**
-   * @param limits of each event loop; where two batches were under way at once, who enters and
-   *     leaves might be in the room at the end, since two nodes may be asked
+   * @param limits of each event loop; one batch of it waits for the other, since two nodes may be
+   *     asked, and who enters and leaves has left
    */
   public Audience(Rooms rooms, Counter counter, CounterStore store, GroupCommit.Limits limits) {
     this.rooms = rooms;
